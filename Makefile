@@ -1,0 +1,48 @@
+# The two commands: `make demo` and `make test`. The rest serves them.
+SHELL := /bin/bash
+PY ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+export UV_PYTHON_DOWNLOADS := never
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help setup demo test fast lint bench reference screenshots pins clean
+
+help:
+	@sed -n 's/^## //p' Makefile
+
+## make demo         set up, load the demo province, serve it at localhost:8000 (PORT=8001 for another port)
+PORT ?= 8000
+demo: setup
+	@$(BIN)/chungsuc demo load
+	@$(BIN)/chungsuc serve --port $(PORT)
+
+## make test         set up, then lint, import contracts and all tests
+test: setup
+	@$(BIN)/chungsuc demo load
+	@$(BIN)/ruff check .
+	@$(BIN)/lint-imports
+	@CHUNGSUC_HOME=$(CURDIR)/.chungsuc-test $(BIN)/python -m pytest $(ARGS)
+
+## make fast         the tests without browser and slow ones
+fast: setup
+	@CHUNGSUC_HOME=$(CURDIR)/.chungsuc-test $(BIN)/python -m pytest -m "not browser and not slow" $(ARGS)
+
+## make setup        the virtual environment, pinned with hashes
+setup: $(STAMP)
+$(STAMP): requirements/dev.txt requirements/base.txt pyproject.toml
+	@echo "[1/3] virtual environment"; test -x $(BIN)/python || $(PY) -m venv $(VENV) \
+	  || { echo "python3-venv is missing: apt-get install python3-venv"; exit 1; }
+	@echo "[2/3] packages (pinned with hashes)"; $(BIN)/python -m pip install -q --require-hashes -r requirements/installer.txt
+	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements/dev.txt
+	@echo "[3/3] chungsuc itself"; $(BIN)/uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch $@
+
+## make pins         renew requirements/*.txt from *.in (hashes, no addresses)
+pins:
+	@for name in installer base dev bench; do $(BIN)/uv pip compile -q --generate-hashes --no-header --no-annotate \
+	  --python-version 3.11 --upgrade requirements/$$name.in -o requirements/$$name.txt; done
+
+clean:
+	@-$(BIN)/chungsuc db stop; rm -rf $(VENV) .chungsuc .chungsuc-test
