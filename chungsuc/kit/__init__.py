@@ -1,0 +1,1 @@
+"""Plumbing without a business word: errors, words, time, files, sheets, the journal."""
