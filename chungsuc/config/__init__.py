@@ -1,0 +1,1 @@
+"""Settings, addresses, the embedded database, and how the process starts."""

@@ -1,0 +1,62 @@
+"""Commands about the process itself: serve the pages, start and stop the database."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from chungsuc.config import embedded, places
+from chungsuc.config.startup import prepare
+from chungsuc.doors.cli.output import language
+from chungsuc.kit.catalogue import text
+
+__all__ = ["database", "prepare", "serve"]
+
+
+@click.command("serve", help=text("cli.serve.help", language()))
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
+def serve(host: str, port: int, workers: int) -> None:
+    """Serve the pages with granian until stopped."""
+    prepare()
+    click.echo(text("cli.serve.ready", language(), address=f"http://{host}:{port}/"))
+    sys.stdout.flush()
+    command = [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        host,
+        "--port",
+        str(port),
+        "--workers",
+        str(workers),
+        "--log-level",
+        "warning",
+        "chungsuc.config.wsgi:application",
+    ]
+    os.execv(sys.executable, command)
+
+
+@click.group("db", help=text("cli.db.help", language()))
+def database() -> None:
+    """Start and stop the embedded database."""
+
+
+@database.command("start", help=text("cli.db.start.help", language()))
+def start() -> None:
+    """Start it and bring its schema up to date."""
+    prepare()
+    click.echo(text("cli.db.started", language(), folder=str(places.home())))
+
+
+@database.command("stop", help=text("cli.db.stop.help", language()))
+def stop() -> None:
+    """Stop it."""
+    key = "cli.db.stopped" if embedded.stop(places.home()) else "cli.db.was_not_running"
+    click.echo(text(key, language()))

@@ -1,0 +1,97 @@
+"""Django's settings. Production is told by environment variables; nothing secret stands here."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from chungsuc.config import places
+
+DEMO = os.environ.get("CHUNGSUC_DEMO", "1") == "1"
+DEBUG = False
+ALLOWED_HOSTS = os.environ.get("CHUNGSUC_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+
+
+def _secret_key() -> str:
+    """The key from the environment, else one made once and kept in the data folder, readable by us only."""
+    if given := os.environ.get("CHUNGSUC_SECRET_KEY"):
+        return given
+    path = places.home() / "secret_key"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    return path.read_text()
+
+
+def _database() -> dict[str, object]:
+    """The server named by CHUNGSUC_DATABASE_URL, else the embedded one in the data folder."""
+    url = os.environ.get("CHUNGSUC_DATABASE_URL")
+    if not url:
+        from chungsuc.config import embedded
+
+        return embedded.django_settings(places.home())
+    parts = urlsplit(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")) or "chungsuc",
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": dict(parse_qsl(parts.query)),
+    }
+
+
+SECRET_KEY = _secret_key()
+DATABASES = {"default": _database()}
+INSTALLED_APPS = [
+    "django.contrib.staticfiles",
+    "chungsuc.kit.journal",
+    "chungsuc.territory",
+    "chungsuc.assessment",
+    "chungsuc.recognition",
+    "chungsuc.doors.ui",
+]
+INSTALLED_APPS = [
+    app for app in INSTALLED_APPS if not app.startswith("chungsuc.") or (places.ROOT / app.replace(".", "/")).exists()
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "chungsuc.config.urls"
+WSGI_APPLICATION = "chungsuc.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [Path(__file__).resolve().parent.parent / "doors" / "desk" / "pages"],
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    }
+]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+LANGUAGE_CODE = "vi"
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+USE_I18N = False
+
+STATIC_URL = "static/"
+STATIC_ROOT = places.home() / "static"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+CHUNGSUC_EVIDENCE = places.evidence()
+CHUNGSUC_LAW = places.LAW
