@@ -33,6 +33,7 @@ fast: setup
 setup: $(STAMP)
 $(STAMP): requirements/dev.txt requirements/base.txt pyproject.toml
 	@echo "[1/3] virtual environment"; test -x $(BIN)/python || $(PY) -m venv $(VENV) \
+	  || { rm -rf $(VENV); test "$$(id -u)" = 0 && apt-get install -qy python3-venv && $(PY) -m venv $(VENV); } \
 	  || { echo "python3-venv is missing: apt-get install python3-venv"; exit 1; }
 	@echo "[2/3] packages (pinned with hashes)"; $(BIN)/python -m pip install -q --require-hashes -r requirements/installer.txt
 	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements/dev.txt
@@ -46,3 +47,17 @@ pins:
 
 clean:
 	@-$(BIN)/chungsuc db stop; rm -rf $(VENV) .chungsuc .chungsuc-test
+
+## make bench        the benchmarks, against named rivals in the same run (ONLY=criteria for some)
+bench: setup
+	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements/bench.txt
+	@$(BIN)/python bench/run.py $(ONLY)
+
+## make reference    renew the generated reference pages in docs/reference
+reference: setup
+	@$(BIN)/chungsuc criteria reference -o docs/reference
+
+## make screenshots  renew docs/pictures from the demo, in a real browser
+screenshots: setup
+	@$(BIN)/chungsuc demo load
+	@$(BIN)/python -m tests.pictures

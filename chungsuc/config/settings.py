@@ -60,11 +60,14 @@ INSTALLED_APPS = [
     app for app in INSTALLED_APPS if not app.startswith("chungsuc.") or (places.ROOT / app.replace(".", "/")).exists()
 ]
 MIDDLEWARE = [
+    "chungsuc.doors.ui.headers.StrictHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "chungsuc.doors.ui.language.Language",
+    "chungsuc.doors.ui.refusals.RefusalPages",
 ]
 ROOT_URLCONF = "chungsuc.config.urls"
 WSGI_APPLICATION = "chungsuc.config.wsgi.application"

@@ -12,13 +12,16 @@ from chungsuc.config import embedded, places
 from chungsuc.kit.errors import Reason, SystemFault
 
 
-def prepare(*, schema: bool = True) -> None:
-    """Start the embedded database if it is the one in use, set Django up, apply new migrations."""
+def prepare(*, database: bool = True, schema: bool = True) -> None:
+    """Start the embedded database if it is the one in use, set Django up, apply new migrations.
+
+    With `database=False` only Django is set up: help and checks of files need no server.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chungsuc.config.settings")
-    if not os.environ.get("CHUNGSUC_DATABASE_URL"):
+    if database and not os.environ.get("CHUNGSUC_DATABASE_URL"):
         embedded.ensure_running(places.home())
     django.setup()
-    if schema:
+    if database and schema:
         _migrate()
 
 

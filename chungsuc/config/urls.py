@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from django.urls import include, path
 
-urlpatterns = [path("", include("chungsuc.doors.desk.urls"))] if find_spec("chungsuc.doors.desk.urls") else []
+urlpatterns = [path("", include("chungsuc.doors.desk.urls"))]
+
+handler400 = "chungsuc.doors.ui.refusals.bad_request"
+handler403 = "chungsuc.doors.ui.refusals.forbidden"
+handler404 = "chungsuc.doors.ui.refusals.not_found"
+handler500 = "chungsuc.doors.ui.refusals.broken"

@@ -38,7 +38,7 @@ def phrases() -> Mapping[str, Mapping[str, Any]]:
     return found
 
 
-def text(key: str, lang: str = "vi", **facts: Any) -> str:
+def text(key: str, lang: str = "vi", /, **facts: Any) -> str:
     """The sentence for `key`. An unknown key is a fault of ours: KeyError, found by the tests."""
     return _fill(phrases()[key][lang], lang, facts)
 

@@ -20,7 +20,7 @@ class Reason:
     code: str
     facts: Mapping[str, Any]
 
-    def __init__(self, code: str, **facts: Any) -> None:
+    def __init__(self, code: str, /, **facts: Any) -> None:
         object.__setattr__(self, "code", code)
         object.__setattr__(self, "facts", MappingProxyType(facts))
 

@@ -58,12 +58,11 @@ def root(lang: str) -> None:
     """The whole command."""
 
 
-def run(arguments: Sequence[str], *, prepare: Callable[[], None]) -> int:
+def run(arguments: Sequence[str], *, prepare: Callable[..., None]) -> int:
     """Run one command line and return its exit code; every error is printed once, here."""
     as_machine = _wants_json(arguments)
     try:
-        if _needs_database(arguments):
-            prepare()
+        prepare(database=_needs_database(arguments))
         # Without standalone mode click hands a command's own exit code back as the value.
         code = root.main(args=list(arguments), prog_name="chungsuc", standalone_mode=False)
         return code if isinstance(code, int) else DONE

@@ -1,0 +1,1 @@
+"""Units through time: names, levels, parents, classes; the legal acts that change them, and who became whom."""

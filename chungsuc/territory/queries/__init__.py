@@ -1,0 +1,44 @@
+"""Every read of the territory. "Which units, on which day" is always asked with the day."""
+
+from chungsuc.territory.queries.generations import (
+    GenerationFact,
+    draft_of,
+    earliest_open,
+    generations,
+    held_under,
+    plan_of,
+    province_of,
+    taken_outside,
+)
+from chungsuc.territory.queries.search import find
+from chungsuc.territory.queries.steps import lineage, steps_between
+from chungsuc.territory.queries.units import (
+    ancestors,
+    by_ids,
+    class_notes,
+    gazetteer,
+    match,
+    unit_at,
+    units_at,
+)
+
+__all__ = [
+    "GenerationFact",
+    "ancestors",
+    "by_ids",
+    "class_notes",
+    "draft_of",
+    "earliest_open",
+    "find",
+    "gazetteer",
+    "generations",
+    "held_under",
+    "lineage",
+    "match",
+    "plan_of",
+    "province_of",
+    "steps_between",
+    "taken_outside",
+    "unit_at",
+    "units_at",
+]

@@ -1,0 +1,191 @@
+"""The units on a day: one unit, a tree, the units above, the names."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from chungsuc.kit.errors import Reason, Refused
+from chungsuc.territory.rules import ClassNote, Gazetteer, Kind, UnitFact
+
+REGION = "region"
+
+_NOW = "(v.valid_from IS NULL OR v.valid_from <= %(on)s) AND (v.valid_to IS NULL OR v.valid_to > %(on)s)"
+_V = "v.unit_id, v.code, v.name, v.short_name, v.kind, v.parent_id, v.valid_from, v.valid_to, v.alt_names"
+
+# Up from the units of `start`, one row each, the start included.
+_UP = f"""
+WITH RECURSIVE up AS (
+    SELECT {_V} FROM territory_unit_version v WHERE {{start}} AND {_NOW}
+    UNION
+    SELECT {_V} FROM territory_unit_version v JOIN up ON v.unit_id = up.parent_id WHERE {_NOW}
+)
+SELECT * FROM up
+"""
+# Everything below the unit that bears a code, itself and what is above it included.
+_DOWN = f"""
+WITH RECURSIVE up AS (
+    SELECT {_V} FROM territory_unit_version v WHERE v.code = %(code)s AND {_NOW}
+    UNION
+    SELECT {_V} FROM territory_unit_version v JOIN up ON v.unit_id = up.parent_id WHERE {_NOW}
+), down AS (
+    SELECT {_V} FROM territory_unit_version v WHERE v.code = %(code)s AND {_NOW}
+    UNION
+    SELECT {_V} FROM territory_unit_version v JOIN down ON v.parent_id = down.unit_id WHERE {_NOW}
+)
+SELECT up.*, false AS below FROM up UNION ALL SELECT down.*, true FROM down WHERE down.code <> %(code)s
+"""
+_ALL = f"SELECT {_V} FROM territory_unit_version v WHERE {_NOW}"
+
+
+def unit_at(code: str, on: date) -> UnitFact:
+    """The unit that bears `code` on the day, or `Refused`: `unit.unknown`, `unit.not_in_force`."""
+    facts = _facts(_rows(_UP.format(start="v.code = %(code)s"), code=code, on=on), on)
+    for fact in facts.values():
+        if fact.code == code:
+            return fact
+    raise Refused(why_absent(code, on))
+
+
+def units_at(on: date, under: str | None = None, kinds: Collection[Kind] | None = None) -> list[UnitFact]:
+    """The units in force on the day, by code.
+
+    `under` keeps all levels below that code, itself left out; `Refused` when nobody bears it that day.
+    `kinds` keeps only these kinds.
+    """
+    if under is None:
+        wanted = _facts(_rows(_ALL, on=on), on)
+    else:
+        rows = _rows(_DOWN, code=under, on=on)
+        if not rows:
+            raise Refused(why_absent(under, on))
+        below = {row["unit_id"] for row in rows if row["below"]}
+        wanted = {key: fact for key, fact in _facts(rows, on).items() if key in below}
+    chosen = (fact for fact in wanted.values() if kinds is None or fact.kind in kinds)
+    return sorted(chosen, key=lambda fact: fact.code)
+
+
+def by_ids(ids: Iterable[int], on: date) -> dict[int, UnitFact]:
+    """The units with these identities that are in force on the day, by identity; others are left out."""
+    wanted = list(dict.fromkeys(ids))
+    facts = _facts(_rows(_UP.format(start="v.unit_id = ANY(%(ids)s)"), ids=wanted, on=on), on)
+    return {key: facts[key] for key in wanted if key in facts}
+
+
+def ancestors(unit_id: int, on: date) -> list[UnitFact]:
+    """The unit itself, then the units above it, nearest first; empty when it is not in force that day."""
+    facts = _facts(_rows(_UP.format(start="v.unit_id = %(id)s"), id=unit_id, on=on), on)
+    chain: list[UnitFact] = []
+    key: int | None = unit_id
+    while key is not None and key in facts:
+        chain.append(facts[key])
+        key = facts[key].parent_id
+    return chain
+
+
+def class_notes(units: Iterable[UnitFact], on: date) -> list[ClassNote]:
+    """What stands beside the regions and classes of these units and is not verified, each note once, by scheme."""
+    ids = [unit.id for unit in units]
+    sql = f"""SELECT DISTINCT v.scheme, v.decision, v.provenance, v.note FROM territory_unit_class v
+              WHERE v.unit_id = ANY(%(ids)s) AND v.provenance <> 'verified' AND {_NOW} ORDER BY 1, 2, 3, 4"""
+    above = _rows(_UP.format(start="v.unit_id = ANY(%(ids)s)"), ids=ids, on=on)
+    return [ClassNote(**row) for row in _rows(sql, ids=[row["unit_id"] for row in above], on=on)]
+
+
+def gazetteer(on: date, under: str | None = None) -> Gazetteer:
+    """All names of the day, for many look-ups; `under` keeps one unit's part of the land."""
+    units = units_at(on, under)
+    return Gazetteer([unit_at(under, on), *units] if under else units)
+
+
+def match(
+    name: str, on: date, kind: Kind | None = None, district: str | None = None, under: str | None = None
+) -> list[UnitFact]:
+    """The units that a written name may mean on the day (see `Gazetteer.match`), below `under` where given.
+
+    For many names on one day ask a `gazetteer` once.
+    """
+    return gazetteer(on, under).match(name, kind, district)
+
+
+def why_absent(code: str, on: date) -> Reason:
+    """Why nobody bears `code` that day: never heard of, or when it was borne and what became of it."""
+    from chungsuc.territory.queries.steps import became
+
+    rows = _rows(
+        f"SELECT {_V} FROM territory_unit_version v WHERE v.code = %(code)s ORDER BY v.valid_from NULLS FIRST",
+        code=code,
+    )
+    if not rows:
+        return Reason("unit.unknown", unit=code, on=on)
+    held = tuple(f"{row['name']} [{_day(row['valid_from'])} – {_day(row['valid_to'])})" for row in rows)
+    ended = [row for row in rows if row["valid_to"] is not None and row["valid_to"] <= on]
+    into = became(ended[-1]["unit_id"], on) if ended else ()
+    return Reason("unit.not_in_force", unit=code, on=on, held=held, became=into or ("–",))
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else "…"
+
+
+def _rows(sql: str, **parameters: Any) -> list[dict[str, Any]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def _facts(rows: Sequence[Mapping[str, Any]], on: date) -> dict[int, UnitFact]:
+    """Facts by identity. `rows` hold every unit above those wanted, so that names and regions are at hand."""
+    by_id = {row["unit_id"]: row for row in rows}
+    classes = _classes(list(by_id), on)
+    facts = {}
+    for key, row in by_id.items():
+        parent = by_id.get(row["parent_id"])
+        facts[key] = UnitFact(
+            id=key,
+            code=row["code"],
+            name=row["name"],
+            short_name=row["short_name"],
+            kind=Kind(row["kind"]),
+            parent_id=row["parent_id"],
+            parent_code=parent and parent["code"],
+            parent_name=parent and parent["name"],
+            region=_region(key, by_id, classes),
+            classes={scheme: value for scheme, value in classes.get(key, {}).items() if scheme != REGION},
+            valid_from=row["valid_from"],
+            valid_to=row["valid_to"],
+            alt_names=tuple(_list(row["alt_names"])),
+        )
+    return facts
+
+
+def _list(value: Any) -> list[str]:
+    if isinstance(value, str):
+        import json
+
+        return json.loads(value)
+    return value or []
+
+
+def _region(
+    key: int | None, by_id: Mapping[int, Mapping[str, Any]], classes: Mapping[int, Mapping[str, str]]
+) -> str | None:
+    while key is not None:
+        if REGION in classes.get(key, {}):
+            return classes[key][REGION]
+        key = by_id[key]["parent_id"] if key in by_id else None
+    return None
+
+
+def _classes(ids: list[int], on: date) -> dict[int, dict[str, str]]:
+    found: dict[int, dict[str, str]] = defaultdict(dict)
+    sql = f"""SELECT v.unit_id, v.scheme, v.value FROM territory_unit_class v
+              WHERE v.unit_id = ANY(%(ids)s) AND {_NOW} ORDER BY v.scheme"""
+    for row in _rows(sql, ids=ids, on=on):
+        found[row["unit_id"]][row["scheme"]] = row["value"]
+    return found
