@@ -1,0 +1,1 @@
+"""Criteria sets as cited data, and the engine that explains its verdict."""
