@@ -18,6 +18,8 @@ import yaml
 from chungsuc.kit import vietnamese
 from chungsuc.kit.errors import Reason
 
+# libyaml where it is there: the same safe loading, ten times as fast.
+FastSafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 LANGUAGES = ("vi", "en")
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -31,7 +33,7 @@ def phrases() -> Mapping[str, Mapping[str, Any]]:
     """Every entry of every `phrases.yaml`, by key."""
     found: dict[str, Mapping[str, Any]] = {}
     for path in sorted(PACKAGE.rglob("phrases.yaml")):
-        for key, entry in (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).items():
+        for key, entry in (yaml.load(path.read_text(encoding="utf-8"), Loader=FastSafeLoader) or {}).items():
             if key in found:
                 raise DuplicatePhrase(f"{key} ({path})")
             found[key] = entry
