@@ -1,0 +1,1 @@
+"""Figures, evidence, the three judgements and the verdicts that follow."""

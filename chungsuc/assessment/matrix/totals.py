@@ -1,0 +1,108 @@
+"""Checks what the matrix itself adds up: totals of a row, sums of a group, sums of all. Differences are warnings."""
+
+from __future__ import annotations
+
+from chungsuc.assessment.matrix.facts import UnitRead
+from chungsuc.assessment.matrix.marks import read_count
+from chungsuc.assessment.matrix.rows import Summary, Walk
+from chungsuc.kit.errors import Reason
+from chungsuc.kit.sheets.grid import address
+
+
+def check_totals(walk: Walk) -> None:
+    """Warn where a total contradicts its marks."""
+    for group in walk.groups:
+        for read in group:
+            if read.counts and read.met:
+                _check_row(walk, read)
+    for summary in walk.summaries:
+        _check_summary(walk, summary)
+
+
+def _check_row(walk: Walk, read: UnitRead) -> None:
+    layout = walk.layout
+    for column, right in (
+        (layout.total, read.count),
+        (layout.not_met_total, len(walk.asked.numbers) - read.count),
+    ):
+        said = None if column is None else read_count(layout.sheet.value(read.row, column))
+        if said is not None and said != right:
+            walk.result.warn(
+                Reason("matrix.total_differs", name=read.unit.name, said=said, counted=right),
+                layout.sheet.name,
+                address(read.row, column or 0),
+            )
+
+
+def _check_summary(walk: Walk, summary: Summary) -> None:
+    """Compare with every range the row may mean; it is wrong only where none of them fits."""
+    said = _numbers(walk, summary)
+    if not said or any(word in summary.text.lower() for word in ("tỷ lệ", "tỉ lệ", "%")):
+        return
+    mean = any(word in summary.text.lower() for word in ("bình quân", "trung bình", "bq", "tb"))
+    scopes = [scope for scope in _scopes(walk, summary) if scope]
+    if not scopes:
+        return
+    wrongs = [_wrong(walk, said, scope, mean) for scope in scopes]
+    best = min(wrongs, key=len)
+    for column, counted in sorted(best.items()):
+        walk.result.warn(
+            Reason("matrix.sum_differs", name=summary.text[:60], said=said[column], counted=counted),
+            walk.layout.sheet.name,
+            address(summary.row, column),
+        )
+
+
+def _numbers(walk: Walk, summary: Summary) -> dict[int, int | float]:
+    layout = walk.layout
+    columns = [*layout.criteria.values(), *([] if layout.total is None else [layout.total])]
+    found = {column: read_count(layout.sheet.value(summary.row, column)) for column in columns}
+    return {column: number for column, number in found.items() if number is not None}
+
+
+def _scopes(walk: Walk, summary: Summary) -> list[list[UnitRead]]:
+    """The groups a sum may stand for; groups with unreadable rows are left out, their sums cannot be checked."""
+    everything = [read for group in walk.groups for read in group]
+    scopes = []
+    group = walk.groups[summary.group]
+    if summary.group not in walk.spoilt:
+        if summary.heads:
+            scopes.append(group)
+        else:
+            scopes.append([read for read in group if read.row < summary.row])
+            scopes.append([read for read in group if read.row > summary.row])
+            scopes.append(_since_last_sum(walk, summary, group))
+    elif summary.heads or len(walk.groups) > 1:
+        return []
+    if not walk.spoilt and not summary.heads:
+        scopes.append(everything)
+    if not walk.spoilt and not group:
+        later = [other for other in walk.groups[summary.group + 1 :] if other]
+        scopes += later[:1]
+    return scopes
+
+
+def _since_last_sum(walk: Walk, summary: Summary, group: list[UnitRead]) -> list[UnitRead]:
+    before = max((other.row for other in walk.summaries if other.row < summary.row), default=-1)
+    return [read for read in group if before < read.row < summary.row]
+
+
+def _wrong(walk: Walk, said: dict[int, int | float], scope: list[UnitRead], mean: bool) -> dict[int, int | float]:
+    """Column -> what was counted, where neither the communes alone nor all listed units give what is said."""
+    layout = walk.layout
+    wrong: dict[int, int | float] = {}
+    communes = [read for read in scope if read.counts]
+    criterion_of = {column: number for number, column in layout.criteria.items()}
+    for column, number in said.items():
+        values = []
+        for reads in (communes, scope):
+            if column in criterion_of:
+                values.append(sum(read.met.get(criterion_of[column], False) for read in reads))
+                continue
+            total = sum(read.count for read in reads)
+            values.append(total)
+            if reads:
+                values += [round(total / len(reads), places) for places in (0, 1, 2)]
+        if number not in values:
+            wrong[column] = values[-1] if mean else values[0]
+    return wrong

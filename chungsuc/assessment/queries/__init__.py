@@ -1,0 +1,73 @@
+"""Every reading of the room. Each question says as of when (`at`) and as known when (`known`; None: by now)."""
+
+from chungsuc.assessment.procedures import levels_on, procedure_on
+from chungsuc.assessment.queries.acts import batch, batches, days_of, is_demo, late
+from chungsuc.assessment.queries.evidence import evidence_file, evidence_of, evidence_response_headers
+from chungsuc.assessment.queries.figures import (
+    figure,
+    figure_table,
+    figures_of,
+    history_of,
+    judgements_of,
+    known_at,
+    lines_at,
+    lines_of_units,
+    table_of,
+)
+from chungsuc.assessment.queries.marks import marks_of, marks_table
+from chungsuc.assessment.queries.verdicts import (
+    context_of,
+    drift,
+    engine_figure,
+    judge_ids,
+    judge_units,
+    paths_of,
+    paths_on,
+    recomputed_tallies,
+    set_for,
+    standing_of,
+    standings,
+    tallies,
+    tally_of,
+    verdict_of,
+    verdicts_recorded,
+)
+
+__all__ = [
+    "batch",
+    "engine_figure",
+    "judge_units",
+    "judge_ids",
+    "paths_of",
+    "paths_on",
+    "table_of",
+    "batches",
+    "context_of",
+    "drift",
+    "days_of",
+    "evidence_file",
+    "evidence_of",
+    "evidence_response_headers",
+    "figure",
+    "figure_table",
+    "figures_of",
+    "history_of",
+    "is_demo",
+    "judgements_of",
+    "known_at",
+    "late",
+    "levels_on",
+    "lines_at",
+    "lines_of_units",
+    "marks_of",
+    "marks_table",
+    "procedure_on",
+    "recomputed_tallies",
+    "set_for",
+    "standing_of",
+    "standings",
+    "tallies",
+    "tally_of",
+    "verdict_of",
+    "verdicts_recorded",
+]

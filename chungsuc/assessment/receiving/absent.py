@@ -1,0 +1,95 @@
+"""Why a written name is not among the units of a day: never heard of, ended, not yet there, or of another kind."""
+
+from __future__ import annotations
+
+import difflib
+from datetime import date
+
+from chungsuc.assessment.matrix import Under
+from chungsuc.assessment.matrix.names import readings
+from chungsuc.kit.errors import Reason, Refused
+from chungsuc.kit.vietnamese import day, fold, same_name
+from chungsuc.territory import queries as territory
+from chungsuc.territory.queries.steps import became
+from chungsuc.territory.rules import Found, Gazetteer, Kind, UnitFact, short_name
+
+_ABOVE = (Kind.DISTRICT, Kind.CITY)
+_LEVELS = (Kind.COMMUNE, Kind.TOWNSHIP, Kind.WARD)
+
+
+class Absence:
+    """What other days know, asked on one day."""
+
+    def __init__(self, on: date, units: list[UnitFact], gazetteer: Gazetteer) -> None:
+        self.on, self.units, self.gazetteer = on, units, gazetteer
+
+    def why_absent(self, name: str, code: str | None, under: Under | None) -> Reason:
+        """The reason for a name or a code that no unit (under that district) bears that day."""
+        found = self._ever(name, _LEVELS) if name else []
+        here = [hit for hit in found if under and (hit.parent_code in under.codes or hit.parent_name == under.name)]
+        there = [hit for hit in found if self._holds(hit)]
+        ended = [hit for hit in here or found if not self._holds(hit)]
+        if ended and (here or not there):
+            spans = [f"{hit.code} {hit.name}: {_span(hit)}" for hit in ended]
+            return Reason("matrix.not_in_force", name=name, on=self.on, spans=spans, became=self._became(ended))
+        if there:
+            places = [f"{hit.name} ({hit.parent_name})" if under else f"{hit.code} {hit.name}" for hit in there]
+            if under:
+                return Reason("matrix.other_district", name=name, under=under.name, places=places)
+            return Reason("matrix.not_a_commune", name=name, on=self.on, there=places)
+        if code:
+            return self._code(code)
+        return Reason("matrix.unknown_name", name=name, on=self.on, hint=self._hint(name))
+
+    def district(self, name: str) -> frozenset[str] | None:
+        """For a district of another day the codes in force that it went into; None when never heard of."""
+        found = self._ever(name, _ABOVE)
+        if not found:
+            return None
+        names = {text.split(" ", 1)[0] for hit in found for text in became(hit.id, self.on)}
+        return frozenset(unit.code for unit in self.units if unit.code in names and unit.kind in _ABOVE)
+
+    def _ever(self, name: str, kinds: tuple[Kind, ...]) -> list[Found]:
+        """Every version of a unit that ever bore this name, as written or without marks."""
+        for reading, _ in readings(name):
+            for text in dict.fromkeys((reading, short_name(reading))):
+                hits = [
+                    hit
+                    for hit in (territory.find(text) if len(text) > 1 else ())
+                    if hit.kind in kinds and fold(text) in (fold(hit.matched), fold(short_name(hit.matched)))
+                ]
+                alike = [hit for hit in hits if same_name(text) in _spellings(hit)]
+                if alike or hits:
+                    return alike or hits
+        return []
+
+    def _holds(self, hit: Found) -> bool:
+        return (hit.valid_from is None or hit.valid_from <= self.on) and (
+            hit.valid_to is None or self.on < hit.valid_to
+        )
+
+    def _became(self, found: list[Found]) -> str:
+        names = [name for hit in found for name in became(hit.id, self.on)]
+        return f" → {', '.join(dict.fromkeys(names))}" if names else ""
+
+    def _code(self, code: str) -> Reason:
+        try:
+            territory.unit_at(code, self.on)
+        except Refused as refused:
+            return refused.reasons[0]
+        return Reason("matrix.unknown_code", code=code, on=self.on)
+
+    def _hint(self, name: str) -> str:
+        names = {fold(unit.short_name): unit.name for unit in self.units if unit.kind in _LEVELS}
+        wanted = fold(short_name(list(readings(name))[-1][0] if name else ""))
+        near = difflib.get_close_matches(wanted, names, n=2, cutoff=0.75)
+        return f" (≈ {', '.join(names[key] for key in near)}?)" if near else ""
+
+
+def _spellings(hit: Found) -> set[str]:
+    return {same_name(hit.matched), same_name(short_name(hit.matched))}
+
+
+def _span(hit: Found) -> str:
+    start = day(hit.valid_from) if hit.valid_from else "…"
+    return f"{start} – {day(hit.valid_to) if hit.valid_to else '…'}"
