@@ -1,0 +1,1 @@
+"""Titles as dated facts, and what each merger did to them."""
