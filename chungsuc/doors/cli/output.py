@@ -86,11 +86,12 @@ def show_table(rows: Iterable[Sequence[Any]], columns: Sequence[str], title: str
     """Print a plain table for people; numbers to the right."""
     from rich import box
     from rich.console import Console
+    from rich.markup import escape
     from rich.table import Table
 
     table = Table(*columns, title=title, box=box.SIMPLE_HEAD, title_justify="left")
     for row in rows:
-        table.add_row(*("" if cell is None else str(cell) for cell in row))
+        table.add_row(*("" if cell is None else escape(str(cell)) for cell in row))
     console = Console(width=None if sys.stdout.isatty() else 160, file=sys.stdout)
     console.print(table)
 

@@ -1,0 +1,1 @@
+"""The staff web site: a sub-folder per room, with its addresses, views, forms and pages."""

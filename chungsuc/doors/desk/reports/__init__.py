@@ -1,0 +1,1 @@
+"""Pages of the reports: the situation, the matrix, a commune, two sets."""

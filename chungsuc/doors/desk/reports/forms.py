@@ -1,0 +1,95 @@
+"""What a reader asks by the address: `at`, `known`, `set`, `unit`; read once, refused clearly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.http import HttpRequest
+
+from chungsuc.kit import clock
+from chungsuc.kit.errors import Reason, Refused
+from chungsuc.reports import queries
+from chungsuc.reports.queries import Question
+
+FORMS = ("%Y-%m-%d", "%d/%m/%Y")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing that can be chosen: its value, the words, whether it is chosen now."""
+
+    value: str
+    name: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The question of this page and what else could be asked."""
+
+    question: Question
+    known_day: date | None
+    today: date
+    sets: tuple[Choice, ...]
+    days: tuple[date, ...]
+    explicit: dict[str, str]
+
+    @property
+    def at(self) -> date:
+        """The day asked about."""
+        return self.question.at
+
+    @property
+    def parameters(self) -> dict[str, object]:
+        """The question as keyword arguments of a query."""
+        one = self.question
+        return {"at": one.at, "known": one.known, "unit_code": one.unit_code, "set_code": one.set_code}
+
+
+def asked(request: HttpRequest, *, unit_code: str | None = None) -> Asked:
+    """Read the address. `unit_code` is the unit that the path names, if it names one."""
+    today = clock.today()
+    at, known = _day(request, "at"), _day(request, "known")
+    question = queries.ask(
+        at=at,
+        known=clock.end_of(known) if known else None,
+        unit_code=unit_code or _word(request, "unit"),
+        set_code=_word(request, "set"),
+        today=today,
+    )
+    return Asked(
+        question=question,
+        known_day=known,
+        today=today,
+        sets=_sets(question, request),
+        days=tuple(queries.days_with_figures(question.set_code)),
+        explicit={name: value for name in ("at", "known", "set") if (value := _word(request, name))},
+    )
+
+
+def _sets(question: Question, request: HttpRequest) -> tuple[Choice, ...]:
+    lang = getattr(request, "lang", "vi")
+    return tuple(
+        Choice(one.code, queries.short_name(one)[lang == "en"], one.code == question.set_code)
+        for one in queries.sets_to_choose()
+    )
+
+
+def _word(request: HttpRequest, name: str) -> str | None:
+    value = request.GET.get(name, "").strip()
+    if "\x00" in value or len(value) > 100:
+        raise Refused(Reason("page.bad_request"))
+    return value or None
+
+
+def _day(request: HttpRequest, name: str) -> date | None:
+    value = _word(request, name)
+    if value is None:
+        return None
+    for form in FORMS:
+        try:
+            return datetime.strptime(value, form).date()  # noqa: DTZ007 - a day has no time zone
+        except ValueError:
+            continue
+    raise Refused(Reason("desk.bad_date", value=value))

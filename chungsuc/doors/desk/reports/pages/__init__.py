@@ -1,0 +1,1 @@
+"""What the templates get: words and numbers that are ready, no models and no rules."""

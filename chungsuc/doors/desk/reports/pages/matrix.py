@@ -1,0 +1,128 @@
+"""The matrix page: communes down, criteria across, grouped by district, sums below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from chungsuc.doors.desk.reports.forms import Asked
+from chungsuc.doors.desk.reports.pages.frame import Frame, decimal, frame
+from chungsuc.kit.catalogue import text
+from chungsuc.reports.rules import VERDICTS, Basis, Ground, mean, met_cells
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A criterion as a column: its number, its name, how many communes meet it."""
+
+    number: int
+    name: str
+    met: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One mark: the verdict as a word of the code, and as people say it."""
+
+    verdict: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One commune. `width`: its count as a share of all criteria, in percent, for the bar."""
+
+    code: str
+    name: str
+    cells: tuple[Cell, ...]
+    met: int
+    width: str
+    title: int | None
+    counted_only: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The communes of one district with its sums; `name` empty where communes stand under the province."""
+
+    code: str
+    name: str
+    rows: tuple[Row, ...]
+    sums: tuple[int, ...]
+    mean: str
+    recognised: int
+
+
+@dataclass(frozen=True)
+class MatrixPage:
+    """Everything the template needs."""
+
+    frame: Frame
+    columns: tuple[Column, ...]
+    groups: tuple[Group, ...]
+    of: int
+    communes: int
+    mean: str
+    recognised: int
+    legend: tuple[Cell, ...]
+
+
+def matrix_page(ground: Ground, asked: Asked, lang: str) -> MatrixPage:
+    """The page of one ground."""
+    met = met_cells(ground.verdicts)
+    cells = tuple(Cell(verdict.value, text(f"verdict.{verdict.value}", lang)) for verdict in VERDICTS)
+    sums = met.sum(axis=0).tolist() if len(ground.communes) else [0] * len(ground.criteria)
+    return MatrixPage(
+        frame=frame(
+            asked, ground.made, place="matrix", unit=ground.unit, lang=lang, notes=ground.notes, above=ground.above
+        ),
+        columns=tuple(
+            Column(one.number, one.name(lang), count) for one, count in zip(ground.criteria, sums, strict=True)
+        ),
+        groups=tuple(_groups(ground, met, cells, lang)),
+        of=len(ground.criteria),
+        communes=len(ground.communes),
+        mean=decimal(mean(int(ground.met.sum()), len(ground.communes)), lang, 2),
+        recognised=int(ground.recognised.sum()),
+        legend=tuple(cells[code] for code in _legend_order()),
+    )
+
+
+def _legend_order() -> list[int]:
+    order = ("met", "nearly_met", "not_met", "not_applicable", "no_figure", "no_threshold")
+    return [next(code for code, verdict in enumerate(VERDICTS) if verdict.value == name) for name in order]
+
+
+def _groups(ground: Ground, met: np.ndarray, cells: tuple[Cell, ...], lang: str) -> list[Group]:
+    groups = []
+    for district in (-1, *range(len(ground.districts))):
+        places = np.flatnonzero(ground.district_of == district)
+        if not len(places):
+            continue
+        unit = ground.districts[district] if district >= 0 else None
+        groups.append(
+            Group(
+                code=unit.code if unit else "",
+                name=unit.name if unit else "",
+                rows=tuple(_row(ground, int(place), cells) for place in places),
+                sums=tuple(met[places].sum(axis=0).tolist()),
+                mean=decimal(mean(int(ground.met[places].sum()), len(places)), lang, 2),
+                recognised=int(ground.recognised[places].sum()),
+            )
+        )
+    return groups
+
+
+def _row(ground: Ground, place: int, cells: tuple[Cell, ...]) -> Row:
+    unit, met, of = ground.communes[place], int(ground.met[place]), len(ground.criteria) or 1
+    title = ground.titles.get(unit.id)
+    return Row(
+        code=unit.code,
+        name=unit.name,
+        cells=tuple(cells[code] for code in ground.verdicts[place].tolist()),
+        met=met,
+        width=f"{met * 100 / of:.2f}%",
+        title=title.year if title else None,
+        counted_only=bool(ground.basis[place] == Basis.COUNT),
+    )

@@ -1,0 +1,150 @@
+"""One indicator's verdict in ready words: value, threshold, bullet bars, sentence, source, badge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from chungsuc.assessment.rules import FigureFact
+from chungsuc.criteria.engine import Indicator, IndicatorVerdict
+from chungsuc.criteria.engine.sentences import amount, limit_text, with_unit
+from chungsuc.kit.catalogue import text
+
+
+LAST_TICK = Decimal("99.3")  # a threshold of 100% is drawn inside the bar
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bullet bar: how far the value reaches, where the threshold stands; percent of the width, as SVG has them."""
+
+    label: str
+    value: str
+    limit: str
+    width: str
+    tick: str
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a figure comes from."""
+
+    speaks_of: object
+    level: str
+    author: str
+    source: str
+    recorded_at: object
+    counts: str
+    reason: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """One indicator judged, ready to show. `warning` is the badge of a value not read at a source."""
+
+    code: str
+    short: str
+    name: str
+    verdict: str
+    value: str
+    limit: str
+    bars: tuple[Bar, ...]
+    why: str
+    article: str
+    warning: str
+    example: bool
+    owner: str
+    source: Source | None
+
+
+def indicator_row(one: IndicatorVerdict, fact: FigureFact | None, owner: str, lang: str) -> IndicatorRow:
+    """The row of one verdict with the figure behind it."""
+    indicator = one.ruling.indicator
+    warning = one.provenance["mark"]
+    return IndicatorRow(
+        code=one.code,
+        short=indicator.short.of(lang),
+        name=indicator.name.of(lang),
+        verdict=one.verdict.value,
+        value=shown(indicator, one.value, lang),
+        limit="; ".join(limit_text(indicator, leaf, lang) for _, leaf in one.ruling.limits) or "–",
+        bars=_bars(one, lang),
+        why=one.why(lang),
+        article=one.article,
+        warning=warning[lang] if warning else "",
+        example=bool(one.provenance["example"]),
+        owner=owner,
+        source=source_of(fact, lang) if fact else None,
+    )
+
+
+def source_of(fact: FigureFact, lang: str) -> Source:
+    """Where one recorded line comes from."""
+    counts = "" if fact.num is None or fact.den is None else f"{amount(fact.num, lang)}/{amount(fact.den, lang)}"
+    return Source(
+        speaks_of=fact.speaks_of,
+        level=text(f"desk.level.{fact.level.value}", lang),
+        author=fact.author,
+        source=fact.source,
+        recorded_at=fact.recorded_at,
+        counts=counts,
+        reason=fact.reason or "",
+        note="; ".join(part for part in (fact.note, fact.not_applicable, fact.nearly_met) if part),
+    )
+
+
+def shown(indicator: Indicator, value: object, lang: str) -> str:
+    """A value in words: `94,9%`, `Đạt`, parts one after the other, a dash where there is none."""
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return text("verdict.met" if value else "verdict.not_met", lang)
+    if isinstance(value, Decimal):
+        return with_unit(indicator, amount(value, lang, 2), lang)
+    names = {part.key: part.name.of(lang) for part in indicator.parts}
+    pieces = [f"{names.get(key, sex(key, lang))} {shown(indicator, one, lang)}" for key, one in dict(value).items()]
+    return "; ".join(pieces)
+
+
+def sex(key: str, lang: str) -> str:
+    """The name of a part that is a sex, else the key itself."""
+    return text(f"desk.part.{key}", lang) if key in ("male", "female") else key
+
+
+def recorded(indicator: Indicator, fact: FigureFact, lang: str) -> str:
+    """A recorded line in few words."""
+    if fact.not_applicable is not None:
+        return text("verdict.not_applicable", lang)
+    if fact.parts:
+        return shown(indicator, fact.parts, lang)
+    if indicator.kind == "boolean" and fact.value is not None:
+        return shown(indicator, bool(fact.value), lang)
+    return shown(indicator, fact.value, lang)
+
+
+def _bars(one: IndicatorVerdict, lang: str) -> tuple[Bar, ...]:
+    indicator = one.ruling.indicator
+    if indicator.kind == "boolean" or one.ruling.node is None:
+        return ()
+    names = {part.key: part.name.of(lang) for part in indicator.parts}
+    bars = []
+    for piece in one.pieces:
+        value, limit = piece.share.value, piece.leaf.limit
+        if value is None or isinstance(value, bool):
+            continue
+        top = (
+            Decimal(100) if indicator.kind == "percent" else max(value, Decimal(limit)) * Decimal("1.25") or Decimal(1)
+        )
+        bars.append(
+            Bar(
+                label=names.get(piece.part, sex(piece.part, lang)) if piece.part else "",
+                value=with_unit(indicator, amount(value, lang, 2), lang),
+                limit=limit_text(indicator, piece.leaf, lang),
+                width=f"{min(value * 100 / top, Decimal(100)):.2f}%",
+                tick=f"{min(Decimal(limit) * 100 / top, LAST_TICK):.2f}%",
+                holds=bool(piece.holds),
+            )
+        )
+    return tuple(bars)

@@ -1,0 +1,1 @@
+"""What every page shares: frame, styles, marks, languages, refusals and safe headers."""

@@ -1,0 +1,63 @@
+"""What a situation, a matrix, a card and their totals are, and how they are counted. No database, files or clock."""
+
+from chungsuc.reports.rules.cards import (
+    Card,
+    IndicatorCard,
+    SetSide,
+    TwoSets,
+    two_sets_json,
+)
+from chungsuc.reports.rules.grounds import (
+    COUNTS_AS_MET,
+    DISTRICT_KINDS,
+    VERDICTS,
+    Bands,
+    Basis,
+    CriterionName,
+    Ground,
+    Made,
+    met_cells,
+)
+from chungsuc.reports.rules.situations import (
+    CriterionLine,
+    DistrictLine,
+    Move,
+    Report,
+    Situation,
+    as_json,
+    by_criterion,
+    by_district,
+    known_as_said,
+    mean,
+    percent,
+    situation,
+)
+
+__all__ = [
+    "Bands",
+    "Basis",
+    "COUNTS_AS_MET",
+    "Card",
+    "CriterionLine",
+    "CriterionName",
+    "DISTRICT_KINDS",
+    "DistrictLine",
+    "Ground",
+    "IndicatorCard",
+    "Made",
+    "Move",
+    "Report",
+    "SetSide",
+    "Situation",
+    "TwoSets",
+    "VERDICTS",
+    "as_json",
+    "by_criterion",
+    "by_district",
+    "known_as_said",
+    "mean",
+    "met_cells",
+    "percent",
+    "situation",
+    "two_sets_json",
+]

@@ -1,0 +1,102 @@
+"""One commune, one indicator, two sets: everything that is known, in one place. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from chungsuc.assessment.rules import EvidenceFact, FigureFact, Level, Procedure
+from chungsuc.criteria.engine import CriteriaSet, Indicator, IndicatorVerdict, SetVerdict
+from chungsuc.recognition.rules import TitleFact
+from chungsuc.reports.rules.grounds import Basis, Ground, Made
+from chungsuc.reports.rules.situations import known_as_said
+from chungsuc.territory.rules import Lineage, UnitFact
+
+
+@dataclass(frozen=True, slots=True)
+class SetSide:
+    """One side of a comparison: communes that meet all criteria of this set, the best count, the mean."""
+
+    ground: Ground
+    of: int
+    all_met: int
+    best: int
+    mean_met: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class TwoSets:
+    """The same communes (the same rows) under two sets."""
+
+    a: SetSide
+    b: SetSide
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Everything that is known of one commune on a day under one set."""
+
+    unit: UnitFact
+    above: tuple[UnitFact, ...]
+    at: date
+    known: datetime | None
+    rules: CriteriaSet
+    verdict: SetVerdict
+    figures: Mapping[str, FigureFact]
+    judgements: Mapping[str, Mapping[Level, FigureFact]]
+    procedure: Procedure
+    title: TitleFact | None
+    past_titles: tuple[TitleFact, ...]
+    lineage: Lineage
+    made: Made
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorCard:
+    """One indicator of one commune: its verdict, every line recorded, the evidence kept."""
+
+    unit: UnitFact
+    above: tuple[UnitFact, ...]
+    at: date
+    known: datetime | None
+    rules: CriteriaSet
+    indicator: Indicator
+    verdict: IndicatorVerdict
+    lines: tuple[FigureFact, ...]
+    deciding_id: int | None
+    evidence: tuple[EvidenceFact, ...]
+    made: Made
+
+
+def two_sets_json(found: TwoSets) -> dict[str, object]:
+    """The comparison as machines get it (docs/guides/situation.md)."""
+    here = found.a.ground
+    sides = (found.a, found.b)
+    return {
+        "at": here.at.isoformat(),
+        "known": known_as_said(here.known),
+        "unit": here.unit.code,
+        "sets": [
+            {
+                "set": side.ground.set_code,
+                "of": side.of,
+                "all_met": side.all_met,
+                "best": side.best,
+                "mean_met": None if side.mean_met is None else float(side.mean_met),
+                "without_figures": int((side.ground.basis == Basis.NOTHING).sum()),
+            }
+            for side in sides
+        ],
+        "communes": [
+            {
+                "code": unit.code,
+                "name": unit.name,
+                "district": unit.parent_code,
+                "met": {side.ground.set_code: int(side.ground.met[row]) for side in sides},
+            }
+            for row, unit in enumerate(here.communes)
+        ],
+        "data": here.made.value,
+    }

@@ -1,0 +1,127 @@
+"""The opening paragraph, as the data stand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from chungsuc.kit.errors import Reason
+from chungsuc.reports import markdown
+from chungsuc.reports.prose import official_day, opening
+from chungsuc.reports.rules import Made
+from tests.reports.made import the_letter
+
+
+@pytest.fixture
+def letter():
+    return the_letter()
+
+
+@pytest.fixture
+def year_before(letter):
+    return replace(letter, at=date(2018, 12, 31), recognised=15, recognised_in_year=5, mean_met=Decimal("9.67"))
+
+
+def test_the_letters_sentences(letter, year_before):
+    said = opening(letter, year_before)
+    assert said.startswith(
+        "Đến hết năm 2019, Chương trình mục tiêu quốc gia (MTQG) xây dựng nông thôn mới trên địa bàn tỉnh Cao Bằng "
+        "đã đạt được những kết quả tích cực, đã có thêm 05 xã được công nhận đạt chuẩn nông thôn mới, "
+        "nâng tổng số xã đạt chuẩn nông thôn mới toàn tỉnh lên 20 xã, số tiêu chí bình quân đạt 10,62 tiêu chí/xã"
+    )
+    assert "một số huyện chưa có xã được công nhận đạt chuẩn nông thôn mới (Bảo Lạc, Bảo Lâm, Hạ Lang)" in said
+    assert "chưa có đơn vị cấp huyện được công nhận đạt chuẩn nông thôn mới" in said
+    assert "số xã đạt dưới 10 tiêu chí nông thôn mới chiếm tỷ lệ 48,6% (86/177 xã)." in said
+    assert "tăng 0,95 tiêu chí/xã so với cuối năm 2018" in said
+
+
+def test_without_the_year_before_nothing_is_compared(letter):
+    said = opening(letter)
+    assert "kết quả tích cực" not in said and "so với" not in said
+    assert "nâng tổng số xã đạt chuẩn nông thôn mới toàn tỉnh lên 20 xã" in said
+
+
+def test_another_day_of_the_year_and_no_new_commune(letter, year_before):
+    found = replace(letter, at=date(2020, 6, 30), recognised_in_year=0)
+    said = opening(found, replace(year_before, at=date(2019, 12, 31), recognised=20))
+    assert said.startswith("Đến ngày 30/6/2020, ")
+    assert "chưa có thêm xã được công nhận đạt chuẩn nông thôn mới trong năm" in said
+    assert "tổng số xã đạt chuẩn nông thôn mới toàn tỉnh là 20 xã" in said
+
+
+def test_titles_lost_by_mergers_are_not_hidden(letter):
+    before = letter
+    found = replace(letter, at=date(2020, 12, 31), communes=139, recognised=17, recognised_in_year=6)
+    said = opening(found, before)
+    assert "đã có thêm 06 xã" in said and "là 17 xã (cuối năm 2019 là 20 xã)" in said
+    assert "số xã thay đổi từ 177 còn 139 xã do sắp xếp đơn vị hành chính" in said
+    assert "nâng tổng số" not in said
+
+
+@pytest.mark.parametrize(("mean_met", "words"), [("9.00", "giảm 0,67"), ("9.67", "bằng cuối năm 2018")])
+def test_down_and_level(letter, year_before, mean_met, words):
+    found = replace(letter, mean_met=Decimal(mean_met), recognised=15, recognised_in_year=0)
+    said = opening(found, year_before)
+    assert words in said and "kết quả tích cực" not in said
+
+
+def test_the_first_communes_and_none(letter):
+    assert "đã có 05 xã đầu tiên" in opening(replace(letter, recognised=5, recognised_in_year=5))
+    none = opening(replace(letter, recognised=0, recognised_in_year=0))
+    assert "chưa có xã nào được công nhận" in none and "05 xã" not in none
+
+
+def test_two_levels_say_nothing_of_districts(letter):
+    said = opening(replace(letter, at=date(2025, 12, 31), by_district=(), districts_without_recognised=()))
+    assert "huyện" not in said
+
+
+def test_one_district_and_all_districts(letter):
+    one = opening(replace(letter, districts_without_recognised=("Hạ Lang",)))
+    assert "Hạ Lang chưa có xã được công nhận" in one and "một số huyện" not in one
+    names = ("Bảo Lạc", "Bảo Lâm", "Hạ Lang", "Hòa An")
+    assert "tất cả các huyện chưa có xã" in opening(replace(letter, districts_without_recognised=names))
+
+
+def test_nobody_under_the_line(letter):
+    said = opening(replace(letter, below_10=0, below_10_percent=Decimal("0.0")))
+    assert said.endswith("Không còn xã đạt dưới 10 tiêu chí.")
+
+
+def test_no_figures_are_not_a_mean_of_zero(letter):
+    found = replace(letter, basis={"nothing": 177, "figures": 0, "marks": 0, "count": 0}, mean_met=None)
+    said = opening(found)
+    assert "chưa có số liệu đánh giá theo bộ tiêu chí này" in said
+    assert "tiêu chí/xã" not in said and "dưới 10" not in said
+
+
+def test_official_days():
+    assert [official_day(date(2020, month, 5)) for month in (1, 2, 3, 12)] == [
+        "05/01/2020",
+        "05/02/2020",
+        "05/3/2020",
+        "05/12/2020",
+    ]
+
+
+def test_in_english(letter, year_before):
+    said = opening(letter, year_before, "en")
+    assert said.startswith("By the end of 2019, ") and "10.62" in said and "48.6% (86 of 177)" in said
+
+
+def test_the_document_carries_label_footnote_and_notes(letter):
+    found = replace(
+        letter,
+        made=Made.DEMO,
+        notes=(Reason("note.without_figures", count=3),),
+        footnotes=({"field": "below_10_percent", "published": "48.5", "vi": "cắt, không làm tròn", "en": "cut"},),
+    )
+    said = markdown.document(found)
+    assert "SỐ LIỆU MẪU, KHÔNG PHẢI SỐ LIỆU THẬT" in said
+    assert "(86/177 xã).[^1]" in said and "[^1]: cắt, không làm tròn" in said
+    assert "- 3 xã chưa có số liệu" in said
+    assert "| Huyện Hạ Lang | 10 | 0 | 10 | 3 |" in said
+    assert "SỐ LIỆU MẪU" not in markdown.document(letter)
