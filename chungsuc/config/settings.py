@@ -56,9 +56,6 @@ INSTALLED_APPS = [
     "chungsuc.recognition",
     "chungsuc.doors.ui",
 ]
-INSTALLED_APPS = [
-    app for app in INSTALLED_APPS if not app.startswith("chungsuc.") or (places.ROOT / app.replace(".", "/")).exists()
-]
 MIDDLEWARE = [
     "chungsuc.doors.ui.headers.StrictHeaders",
     "django.middleware.security.SecurityMiddleware",
@@ -87,6 +84,7 @@ USE_I18N = False
 
 STATIC_URL = "static/"
 STATIC_ROOT = places.home() / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 

@@ -68,7 +68,7 @@ def judge_figures(
 
 def why_not_on(criteria_set: CriteriaSet, at: date, today: date) -> tuple[Reason, ...]:
     """What stands against judging by this set on this day."""
-    start = criteria_set.in_force[0]
+    start = criteria_set.judges_from
     total = criteria_set.totals[1] if criteria_set.totals else "?"
     return reasons(
         (

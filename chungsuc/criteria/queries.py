@@ -5,6 +5,7 @@ Files of `law/` are read once and again only when they change. No database is ne
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -137,10 +138,15 @@ def _stamp() -> tuple[tuple[str, int, int], ...]:
     """What the files of the law look like now: they are read again when this changes."""
     found = []
     for folder in ("", "overlays", "rules"):
-        for path in sorted((LAW / folder).glob("*.yaml")):
-            status = path.stat()
-            found.append((str(path), status.st_mtime_ns, status.st_size))
-    return tuple(found)
+        try:
+            entries = list(os.scandir(LAW / folder))
+        except FileNotFoundError:
+            continue
+        for entry in entries:
+            if entry.name.endswith(".yaml"):
+                status = entry.stat()
+                found.append((entry.path, status.st_mtime_ns, status.st_size))
+    return tuple(sorted(found))
 
 
 @lru_cache(maxsize=4)

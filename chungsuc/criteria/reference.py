@@ -57,6 +57,11 @@ def _facts(one: CriteriaSet) -> str:
     lines += [
         f"- Quy tắc riêng / special rule: {rule.text.vi} ({_known(rule.provenance)})" for rule in one.special_rules
     ]
+    lines += [
+        f"- Hướng dẫn / guidance: {doc.document} ({', '.join(doc.indicators or ('tất cả chỉ tiêu',))}; "
+        f"{_known(doc.provenance)})"
+        for doc in one.guidance
+    ]
     for key, scheme in one.classes.items():
         lines.append(f"- {scheme.name.vi} (`{key}`):")
         lines += [f"  - `{value}`: {name.vi}" for value, name in scheme.values.items()]

@@ -60,6 +60,15 @@ def set_json(one: CriteriaSet) -> dict[str, Any]:
             {"document": doc.document, "issued": doc.issued, "provenance": provenance_json(doc.provenance)}
             for doc in (*one.legal_basis, *one.amendments)
         ],
+        "guidance": [
+            {
+                "document": doc.document,
+                "issued": doc.issued,
+                "indicators": "all" if doc.indicators is None else list(doc.indicators),
+                "provenance": provenance_json(doc.provenance),
+            }
+            for doc in one.guidance
+        ],
         "regions": {key: name._asdict() for key, name in one.regions.items()},
         "groups": {key: name._asdict() for key, name in one.groups.items()},
         "classes": {

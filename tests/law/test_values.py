@@ -143,3 +143,11 @@ def test_withdrawal_is_data():
     (before,) = queries.recognition_rules("xa-ntm-2016-2020")
     assert before.withdrawal == () and before.indicators_that_count is None
     assert {one.key for one in before.conditions} == {"registered", "all_criteria", "no_arrears"}
+
+
+def test_guidance_is_named_where_it_is_known():
+    old = queries.criteria_set("xa-ntm-2016-2020")
+    assert old.by_code["8.1"].guidance == "QĐ 69/QĐ-BNN-VPĐP; QĐ 441/QĐ-BTTTT"
+    assert old.by_code["4.2"].guidance == "QĐ 69/QĐ-BNN-VPĐP"
+    new = queries.criteria_set("xa-ntm-2021-2025")
+    assert (new.by_code["15.1"].guidance, new.by_code["4.2"].guidance) == ("QĐ 2373/QĐ-BYT", None)

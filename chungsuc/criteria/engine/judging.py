@@ -9,7 +9,7 @@ from chungsuc.criteria.engine.figures import Context, Figure
 from chungsuc.criteria.engine.nodes import Piece, Verdict, all_of, weigh
 from chungsuc.criteria.engine.placing import Ruling, place
 from chungsuc.criteria.engine.sentences import mark, why
-from chungsuc.criteria.engine.sets import CriteriaSet, Value, Words
+from chungsuc.criteria.engine.sets import CriteriaSet, Kind, Value, Words
 from chungsuc.kit.errors import Reason, stop_if
 
 NOTHING = Figure()
@@ -36,7 +36,10 @@ class IndicatorVerdict:
     @property
     def value(self) -> Value | Mapping[str, Value | None] | None:
         """What was judged; a share with counts is computed from them."""
-        return self._by_part(lambda piece: piece.share.value)
+        boolean = self.ruling.indicator.kind is Kind.BOOLEAN
+        return self._by_part(
+            lambda piece: bool(piece.share.value) if boolean and piece.share.value is not None else piece.share.value
+        )
 
     @property
     def threshold(self) -> Value | Mapping[str, Value] | None:

@@ -195,6 +195,16 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Guidance:
+    """A document that says how indicators are measured; `indicators` None: all of the set."""
+
+    document: str
+    issued: date | None
+    indicators: tuple[str, ...] | None
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
 class SpecialRule:
     """Communes of a class that are judged by another region's column."""
 
@@ -218,6 +228,8 @@ class CriteriaSet:
     """A legal set for one kind of unit and period, with a provincial overlay applied or not.
 
     `version` is a short hash of the files it came from: it goes into every trace. Half-open dates.
+    `judges_from` is the first day of which a figure may speak: the day in force, or earlier where the
+    set itself gives values for years before its signing.
     """
 
     code: str
@@ -226,6 +238,7 @@ class CriteriaSet:
     kind_of_unit: str
     period: tuple[date, date]
     in_force: tuple[date, date | None]
+    judges_from: date
     judges: bool
     incomplete: Words | None
     criteria: tuple[Criterion, ...]
@@ -233,6 +246,7 @@ class CriteriaSet:
     regions: Mapping[str, Words]
     legal_basis: tuple[Document, ...]
     amendments: tuple[Document, ...] = ()
+    guidance: tuple[Guidance, ...] = ()
     special_rules: tuple[SpecialRule, ...] = ()
     classes: Mapping[str, ClassScheme] = field(default_factory=dict)
     owners: Mapping[str, Words] = field(default_factory=dict)

@@ -20,6 +20,7 @@ from chungsuc.criteria.engine.sets import (
     CriteriaSet,
     Criterion,
     Document,
+    Guidance,
     Indicator,
     Kind,
     Part,
@@ -110,6 +111,7 @@ def build_set(shape: shapes.SetShape, lines: dict[Path, int]) -> tuple[CriteriaS
         kind_of_unit=shape.kind_of_unit,
         period=(shape.period.from_, shape.period.to or shape.period.from_),
         in_force=(shape.in_force.from_, shape.in_force.to),
+        judges_from=shape.applies_from or shape.in_force.from_,
         judges=shape.judges,
         incomplete=words(shape.incomplete) if shape.incomplete else None,
         criteria=criteria,
@@ -117,6 +119,7 @@ def build_set(shape: shapes.SetShape, lines: dict[Path, int]) -> tuple[CriteriaS
         regions={key: words(name) for key, name in shape.regions.items()},
         legal_basis=tuple(_document(one) for one in shape.legal_basis),
         amendments=tuple(_document(one) for one in shape.amendments),
+        guidance=tuple(_guidance(one) for one in shape.guidance),
         special_rules=tuple(_special(builder, shape, one, nth) for nth, one in enumerate(shape.special_rules)),
         classes={key: _scheme(one) for key, one in shape.classes.items()},
         owners={key: words(name) for key, name in shape.owners.departments.items()},
@@ -132,6 +135,17 @@ def build_set(shape: shapes.SetShape, lines: dict[Path, int]) -> tuple[CriteriaS
 
 def _document(shape: shapes.DocumentShape) -> Document:
     return Document(shape.document, shape.issued, provenance(shape.provenance), tuple(shape.replaces))
+
+
+def _guides(shape: shapes.SetShape, code: str) -> str | None:
+    """The documents that say how this indicator is measured, in one line."""
+    names = [one.document for one in shape.guidance if one.indicators == "all" or code in one.indicators]
+    return "; ".join(names) or None
+
+
+def _guidance(shape: shapes.GuidanceShape) -> Guidance:
+    codes = None if shape.indicators == "all" else tuple(shape.indicators)
+    return Guidance(shape.document, shape.issued, codes, provenance(shape.provenance))
 
 
 def _scheme(shape: shapes.ClassShape) -> ClassScheme:
@@ -184,7 +198,7 @@ def _indicator(
         set_aside=SetAside(one.not_applicable),
         conditional=words(one.conditional) if one.conditional else None,
         both_sexes=one.both_sexes,
-        guidance=one.guidance,
+        guidance=_guides(shape, one.code),
         article=one.article,
     )
     return _with_thresholds(builder, shape, one, bare, path)
@@ -259,6 +273,7 @@ def _fields_fit(
 def _whole(builder: Builder, shape: shapes.SetShape, built: CriteriaSet) -> None:
     """Checks on the set as a whole: codes once, totals, thresholds where the law sets them."""
     _once(builder, shape)
+    _guidance_known(builder, built)
     if shape.totals and shape.judges:
         found = (len(shape.criteria), len(built.indicators))
         if found != (shape.totals.criteria, shape.totals.indicators):
@@ -271,6 +286,14 @@ def _whole(builder: Builder, shape: shapes.SetShape, built: CriteriaSet) -> None
             _nodes(builder, indicator, path)
             if shape.judges and shape.incomplete is None and indicator.set_by == "national":
                 _columns_full(builder, built, indicator, path)
+
+
+def _guidance_known(builder: Builder, built: CriteriaSet) -> None:
+    for nth, one in enumerate(built.guidance):
+        for code in one.indicators or ():
+            if code not in built.by_code:
+                path: Path = ("guidance", nth, "indicators")
+                builder.wrong("criteria.file_unknown_name", path, given=code, meant=nearest(code, built.by_code))
 
 
 def _once(builder: Builder, shape: shapes.SetShape) -> None:

@@ -90,7 +90,6 @@ class IndicatorShape(Shape):
     both_sexes: bool = False
     parts: list[PartShape] = []
     thresholds: dict[str, Any] | None = None
-    guidance: Text | None = None
     article: Text | None = None
 
 
@@ -111,6 +110,15 @@ class DocumentShape(Shape):
     issued: date | None
     provenance: ProvenanceShape
     replaces: list[Text] = []
+
+
+class GuidanceShape(Shape):
+    """A document that says how indicators are measured."""
+
+    document: Text
+    issued: date | None
+    indicators: Literal["all"] | list[Text]
+    provenance: ProvenanceShape
 
 
 class SpecialRuleShape(Shape):
@@ -168,12 +176,14 @@ class SetShape(Shape):
     name: WordsShape
     period: SpanShape
     in_force: SpanShape
+    applies_from: date | None = None
     replaced_by: Text | None
     judges: bool
     incomplete: WordsShape | None
     citation: WordsShape
     legal_basis: list[DocumentShape]
     amendments: list[DocumentShape]
+    guidance: list[GuidanceShape] = []
     special_rules: list[SpecialRuleShape]
     setting_aside: SettingAsideShape
     tightening: TighteningShape
