@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
@@ -10,6 +11,7 @@ from typing import Any
 from django.db import connection
 
 from chungsuc.kit.errors import Reason, Refused
+from chungsuc.territory.queries.walking import follow
 from chungsuc.territory.rules import ClassNote, Gazetteer, Kind, UnitFact
 
 REGION = "region"
@@ -114,8 +116,6 @@ def match(
 
 def why_absent(code: str, on: date) -> Reason:
     """Why nobody bears `code` that day: never heard of, or when it was borne and what became of it."""
-    from chungsuc.territory.queries.steps import became
-
     rows = _rows(
         f"SELECT {_V} FROM territory_unit_version v WHERE v.code = %(code)s ORDER BY v.valid_from NULLS FIRST",
         code=code,
@@ -124,8 +124,15 @@ def why_absent(code: str, on: date) -> Reason:
         return Reason("unit.unknown", unit=code, on=on)
     held = tuple(f"{row['name']} [{_day(row['valid_from'])} – {_day(row['valid_to'])})" for row in rows)
     ended = [row for row in rows if row["valid_to"] is not None and row["valid_to"] <= on]
-    into = became(ended[-1]["unit_id"], on) if ended else ()
+    into = _became(ended[-1]["unit_id"], on) if ended else ()
     return Reason("unit.not_in_force", unit=code, on=on, held=held, became=into or ("–",))
+
+
+def _became(unit_id: int, on: date) -> tuple[str, ...]:
+    """What a unit that ended has become by the day, as "01456 Xã Quang Hán" texts."""
+    reached, _ = follow([unit_id], date.min, on)
+    facts = by_ids(reached, on)
+    return tuple(f"{fact.code} {fact.name}" for fact in sorted(facts.values(), key=lambda fact: fact.code))
 
 
 def _day(day: date | None) -> str:
@@ -165,11 +172,7 @@ def _facts(rows: Sequence[Mapping[str, Any]], on: date) -> dict[int, UnitFact]:
 
 
 def _list(value: Any) -> list[str]:
-    if isinstance(value, str):
-        import json
-
-        return json.loads(value)
-    return value or []
+    return json.loads(value) if isinstance(value, str) else value or []
 
 
 def _region(
