@@ -49,8 +49,8 @@ class RowLoad:
         units = {day: territory.by_ids(ids, day) for day, ids in self.touched().items()}
         for row in self.rows:
             unit = units[row.speaks_of].get(row.unit_id)
-            wrong = checking.why_not_entry(rules, row.indicator, row.entry) + (
-                checking.why_not_unit(unit, rules, row.speaks_of)
+            wrong = checking.why_not_row(rules, row) + (
+                checking.why_not_unit(unit, rules, row.speaks_of, unit)
                 if unit
                 else (Reason("figure.unit_unknown_on", unit=row.unit_id, speaks_of=row.speaks_of),)
             )
@@ -288,7 +288,7 @@ def _why_not_dates(rules: CriteriaSet, acts: set[tuple[date, Level]], today: dat
         for reason in why_not_act(
             speaks_of=speaks_of,
             today=today,
-            in_force_from=rules.in_force[0],
+            in_force_from=rules.judges_from,
             level=level,
             levels=queries.levels_on(speaks_of),
         )

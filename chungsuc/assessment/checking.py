@@ -10,25 +10,23 @@ from typing import Any
 
 import numpy as np
 
-from chungsuc.assessment.rules import FigureEntry, FigureGrid, MarkRow
-from chungsuc.criteria.engine import CriteriaSet, Figure, Indicator, Kind
+from chungsuc.assessment.rules import FigureEntry, FigureGrid, FigureRow, MarkRow
+from chungsuc.criteria.engine import CriteriaSet, Figure, Indicator, Kind, Share
 from chungsuc.criteria.engine.checks import why_not
 from chungsuc.kit.errors import Reason, reasons
 from chungsuc.territory.rules import UnitFact
 
+DECIMALS, TEXT, AUTHOR = 20, 2000, 80
 SHOWN = 200  # so many reasons are enough for one refusal
 
 
-def why_not_unit(unit: UnitFact, rules: CriteriaSet, speaks_of: date) -> tuple[Reason, ...]:
-    """The set is for this kind of unit, and the unit is in force on the date."""
-    early = unit.valid_from is not None and speaks_of < unit.valid_from
-    late = unit.valid_to is not None and speaks_of >= unit.valid_to
+def why_not_unit(unit: UnitFact, rules: CriteriaSet, speaks_of: date, there: UnitFact | None) -> tuple[Reason, ...]:
+    """The unit (`there`: as it stands on the date, None if it does not) exists then and is of the set's kind."""
+    kind = (there or unit).kind.value
     return reasons(
-        (
-            unit.kind.value != rules.kind_of_unit,
-            Reason("figure.other_kind_of_unit", unit=unit.code, name=unit.name, set=rules.code),
-        ),
-        (early or late, Reason("figure.unit_not_in_force", unit=unit.code, name=unit.name, speaks_of=speaks_of)),
+        (kind != rules.kind_of_unit,
+         Reason("figure.other_kind_of_unit", unit=unit.code, name=unit.name, set=rules.code)),
+        (there is None, Reason("figure.unit_not_in_force", unit=unit.code, name=unit.name, speaks_of=speaks_of)),
     )
 
 
@@ -42,7 +40,33 @@ def why_not_entry(rules: CriteriaSet, code: str, entry: FigureEntry) -> tuple[Re
     indicator = rules.by_code.get(code)
     if indicator is None:
         return (Reason("figure.indicator_unknown", indicator=code, set=rules.code),)
-    return why_not(indicator, figure_of(entry))
+    return _why_not_written(code, entry) + why_not(indicator, figure_of(entry))
+
+
+def _why_not_written(code: str, entry: FigureEntry) -> tuple[Reason, ...]:
+    """Numbers with endless decimals and texts that no table can hold."""
+    parts = [part.value if isinstance(part, Share) else part for part in entry.parts.values()]
+    numbers = [number for number in (entry.value, entry.num, entry.den, *parts) if isinstance(number, Decimal)]
+    endless = any(number.is_finite() and -int(number.as_tuple().exponent) > DECIMALS for number in numbers)
+    return reasons((endless, Reason("figure.too_precise_in", indicator=code, decimals=DECIMALS))) + why_not_words(
+        not_applicable=entry.not_applicable, nearly_met=entry.nearly_met, note=entry.note, source=entry.source)
+
+
+def why_not_row(rules: CriteriaSet, row: FigureRow) -> tuple[Reason, ...]:
+    """What stands against the entry of a row, its reason and its author."""
+    words = why_not_words(reason=row.reason, author=row.author)
+    long = row.author is not None and len(row.author) > AUTHOR
+    return words + reasons((long, Reason("figure.bad_text", field="author", limit=AUTHOR))) + why_not_entry(
+        rules, row.indicator, row.entry)
+
+
+def why_not_words(**words: str | None) -> tuple[Reason, ...]:
+    """Texts are not endless and hold no control characters."""
+    return tuple(
+        Reason("figure.bad_text", field=name, limit=TEXT)
+        for name, said in words.items()
+        if isinstance(said, str) and (len(said) > TEXT or any(char < " " and char not in "\n\t\r" for char in said))
+    )
 
 
 def placed(found: Iterable[Reason], **where: Any) -> tuple[Reason, ...]:
@@ -67,7 +91,7 @@ def why_not_marks(
         if unit is None:
             found.append(Reason("figure.unit_unknown_on", unit=row.unit_id, speaks_of=speaks_of))
             continue
-        found += why_not_unit(unit, rules, speaks_of)
+        found += why_not_unit(unit, rules, speaks_of, unit)
         strange = sorted(set(row.met) - numbers)
         found += reasons(
             (row.unit_id in seen, Reason("marks.unit_twice", unit=unit.code, name=unit.name)),
@@ -88,7 +112,7 @@ def why_not_grid(rules: CriteriaSet, grid: FigureGrid, units: Mapping[int, UnitF
     for unit_id in ids:
         unit = units.get(unit_id)
         found += (
-            why_not_unit(unit, rules, grid.speaks_of)
+            why_not_unit(unit, rules, grid.speaks_of, unit)
             if unit
             else (Reason("figure.unit_unknown_on", unit=unit_id, speaks_of=grid.speaks_of),)
         )

@@ -25,15 +25,12 @@ LEVELS = {
 }
 
 
-def rows_of(lines: Iterable[Cells], rules: CriteriaSet) -> list[FigureRow]:
-    """The rows, or `Refused` with every line that cannot be read. A part on a line of its own joins its indicator."""
+def rows_of(lines: Iterable[Cells], rules: CriteriaSet) -> tuple[list[FigureRow], list[Reason]]:
+    """The rows that can be read, and what is wrong with the others. A part on a line of its own joins its indicator."""
     reader = _Reader(rules)
     rows = [row for line in lines if (row := reader.row(line)) is not None]
-    if reader.problems:
-        raise Refused(reader.problems[:200])
-    return _joined(
-        rows, {part.code: (one.code, part.key) for one in rules.indicators for part in one.parts if part.code}
-    )
+    parts = {part.code: (one.code, part.key) for one in rules.indicators for part in one.parts if part.code}
+    return _joined(rows, parts, reader.problems), reader.problems
 
 
 class _Reader:
@@ -160,8 +157,8 @@ class _Reader:
         return found
 
 
-def _joined(rows: list[FigureRow], parts: Mapping[str, tuple[str, str]]) -> list[FigureRow]:
-    """Lines about 17.1a and 17.1b become one row about 17.1. Refused when a part stands twice."""
+def _joined(rows: list[FigureRow], parts: Mapping[str, tuple[str, str]], problems: list[Reason]) -> list[FigureRow]:
+    """Lines about 17.1a and 17.1b become one row about 17.1; a part that stands twice is a problem."""
     whole: dict[tuple[object, ...], int] = {}
     found: list[FigureRow] = []
     for row in rows:
@@ -178,7 +175,7 @@ def _joined(rows: list[FigureRow], parts: Mapping[str, tuple[str, str]]) -> list
         else:
             held = found[place].entry.parts
             if key in held:
-                raise Refused(Reason("figure.twice", line=row.line, indicator=row.indicator, speaks_of=row.speaks_of))
+                problems.append(Reason("figure.twice", line=row.line, indicator=row.indicator, speaks_of=row.speaks_of))
             found[place] = _renamed(found[place], code, {**held, key: share})
     return found
 

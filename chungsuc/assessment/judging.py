@@ -85,6 +85,8 @@ def _traces(table: FigureTable, verdicts: ColumnVerdicts) -> list[str]:
         )
         for place, code in enumerate(table.indicators)
     ]
+    if not columns:  # a set that has no indicators yet
+        return ["{}"] * len(table.unit_ids)
     return ["{" + ",".join(row) + "}" for row in zip(*columns, strict=True)]
 
 

@@ -15,6 +15,7 @@ CONSTRAINTS = {
     "assessment_figure_unit_known": "figure.unit_unknown",
     "assessment_marks_unit_known": "figure.unit_unknown",
     "assessment_figure_finite": "figure.not_finite",
+    "assessment_figure_precise": "figure.too_precise",
     "assessment_figure_counts": "figure.counts_broken",
     "assessment_figure_says_something": "figure.empty",
     "assessment_figure_reasons": "figure.reason_missing_text",

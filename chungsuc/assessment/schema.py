@@ -21,7 +21,11 @@ CHECKS = """
 ALTER TABLE assessment_batch
     ADD CONSTRAINT assessment_batch_kind CHECK (kind IN ('entry', 'workbook', 'matrix', 'csv', 'history')),
     ADD CONSTRAINT assessment_batch_source CHECK (source <> '');
+-- Numbers are kept exactly as they were given: a rounded 94.99999999999 would pass for 95.
 ALTER TABLE assessment_figure
+    ALTER COLUMN value TYPE numeric, ALTER COLUMN num TYPE numeric, ALTER COLUMN den TYPE numeric;
+ALTER TABLE assessment_figure
+    ADD CONSTRAINT assessment_figure_precise CHECK (scale(value) <= 20 AND scale(num) <= 20 AND scale(den) <= 20),
     ADD CONSTRAINT assessment_figure_level CHECK (level BETWEEN 1 AND 3),
     ADD CONSTRAINT assessment_figure_says_something
         CHECK (value IS NOT NULL OR parts IS NOT NULL OR not_applicable IS NOT NULL),

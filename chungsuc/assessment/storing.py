@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
@@ -13,8 +14,9 @@ from django.db import connection
 
 from chungsuc.accounts.rules import Person
 from chungsuc.assessment.models import Batch, CriterionMarks
-from chungsuc.assessment.rules import BatchKind, FigureEntry, Level, MarkRow, stored_value
+from chungsuc.assessment.rules import BatchKind, FigureEntry, Level, MarkRow, said, stored_value
 from chungsuc.criteria.engine import Share
+from chungsuc.kit.clock import VIETNAM
 
 
 class Line(NamedTuple):
@@ -44,31 +46,31 @@ COLUMNS = ", ".join(Line._fields)
 _COPY = f"COPY assessment_figure ({COLUMNS}) FROM STDIN"
 
 
-def open_batch(
-    *,
-    kind: BatchKind,
-    set_code: str,
-    source: str,
-    by: Person,
-    at: datetime,
-    sha256: str | None,
-    notes: Sequence[Mapping[str, Any]],
-    reason: str | None,
-    history: bool,
-    lines: int,
-) -> int:
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act of recording, as its batch keeps it. `notes`: warnings that stay with it."""
+
+    kind: BatchKind
+    set_code: str
+    source: str
+    by: Person
+    at: datetime
+    sha256: str | None = None
+    notes: Sequence[Mapping[str, Any]] = ()
+    reason: str | None = None
+    history: bool = False
+
+    @property
+    def day(self) -> date:
+        """The day of the act in Vietnam."""
+        return self.at.astimezone(VIETNAM).date()
+
+
+def open_batch(act: Act, *, lines: int) -> int:
     """Write the act itself; return its number."""
     return Batch.objects.create(
-        kind=kind.value,
-        set_code=set_code,
-        source=source,
-        by=by.code,
-        at=at,
-        sha256=sha256,
-        notes=list(notes),
-        reason=reason or None,
-        history=history,
-        lines=lines,
+        kind=act.kind.value, set_code=act.set_code, source=said(act.source) or "", by=act.by.code, at=act.at,
+        sha256=act.sha256, notes=list(act.notes), reason=said(act.reason), history=act.history, lines=lines,
     ).pk
 
 
@@ -101,12 +103,12 @@ def line_of(
         entry.num,
         entry.den,
         parts,
-        entry.not_applicable or None,
-        entry.nearly_met or None,
-        entry.note or None,
-        entry.source or None,
+        said(entry.not_applicable),
+        said(entry.nearly_met),
+        said(entry.note),
+        said(entry.source),
         author,
-        reason,
+        said(reason),
     )
 
 

@@ -10,14 +10,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 
 from chungsuc.assessment import queries
-from chungsuc.assessment.rules import Totals, UnitVerdict
+from chungsuc.assessment.rules import StandingFact, Totals, UnitVerdict
 from chungsuc.criteria import queries as criteria
-from chungsuc.territory import queries as territory
-from chungsuc.territory.rules import Kind
 
 _LOCK_SET, _LOCK_UNIT = 20_001, 20_002
 MANY = 50
@@ -25,6 +24,10 @@ MANY = 50
 _COPY_VERDICTS = """
 COPY assessment_verdict (unit_id, set_code, speaks_of, recorded_at, rule, criteria, met, set_version, frame_id, trace)
 FROM STDIN
+"""
+_NEW_FRAMES = """
+INSERT INTO assessment_frame (digest, rulings) SELECT * FROM unnest(%s::text[], %s::jsonb[])
+ON CONFLICT (digest) DO NOTHING
 """
 _UPSERT = """
 INSERT INTO assessment_standing (unit_id, set_code, speaks_of, basis, criteria, met, set_version, judged_at, path)
@@ -63,7 +66,8 @@ def follow(*, touched: Mapping[date, Iterable[int]], set_code: str, at: datetime
     day of the act, whose units the totals count.
     """
     units = sorted({unit for ids in touched.values() for unit in ids})
-    newest = {one.unit_id: one.speaks_of for one in queries.standings(set_code=set_code, unit_ids=units)}
+    before = {one.unit_id: one for one in queries.standings(set_code=set_code, unit_ids=units)}
+    newest = {unit: one.speaks_of for unit, one in before.items()}
     due: dict[date, set[int]] = {}
     for day, ids in touched.items():
         for unit in ids:
@@ -74,11 +78,11 @@ def follow(*, touched: Mapping[date, Iterable[int]], set_code: str, at: datetime
     last: dict[int, UnitVerdict] = {}
     stored = 0
     for day in sorted(due):
-        verdicts = queries.judge_ids(sorted(due[day]), set_code, day)
+        verdicts = queries.judge_units(queries.placed(sorted(due[day]), day), set_code, day)
         stored += _store(verdicts, set_code=set_code, at=at)
         last |= {verdict.unit_id: verdict for verdict in verdicts}
-    paths = queries.paths_of(list(last), on)
-    _renew(list(last.values()), set_code=set_code, at=at, paths={unit: path for unit, (path, _) in paths.items()})
+    paths = {one.unit.id: one.path for one in queries.placed(sorted(last), on)}
+    _renew(list(last.values()), before, set_code=set_code, at=at, paths=paths)
     return stored
 
 
@@ -100,25 +104,31 @@ def _frames(texts: Iterable[str]) -> dict[str, int]:
     """The number of each frame, stored now if it was not yet."""
     digests = {hashlib.sha256(text.encode()).hexdigest(): text for text in sorted(texts)}
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO assessment_frame (digest, rulings) SELECT * FROM unnest(%s::text[], %s::jsonb[])"
-            " ON CONFLICT (digest) DO NOTHING",
-            [list(digests), list(digests.values())],
-        )
-        cursor.execute("SELECT digest, id FROM assessment_frame WHERE digest = ANY(%s)", [list(digests)])
-        return {digests[digest]: number for digest, number in cursor.fetchall()}
+        known = _known_frames(cursor, list(digests))
+        new = [digest for digest in digests if digest not in known]
+        if new:
+            cursor.execute(_NEW_FRAMES, [new, [digests[digest] for digest in new]])
+            known = _known_frames(cursor, list(digests))
+    return {text: known[digest] for digest, text in digests.items()}
+
+
+def _known_frames(cursor: Any, digests: list[str]) -> dict[str, int]:
+    cursor.execute("SELECT digest, id FROM assessment_frame WHERE digest = ANY(%s)", [digests])
+    return dict(cursor.fetchall())
 
 
 def _renew(
-    verdicts: Sequence[UnitVerdict], *, set_code: str, at: datetime, paths: Mapping[int, tuple[int, ...]]
+    verdicts: Sequence[UnitVerdict],
+    before: Mapping[int, StandingFact],
+    *,
+    set_code: str,
+    at: datetime,
+    paths: Mapping[int, tuple[int, ...]],
 ) -> None:
     """Let these verdicts be the newest of their units, and move the totals above by the difference.
 
     `paths`: the identities above each unit, nearest first; empty where no total counts the unit.
     """
-    before = {
-        one.unit_id: one for one in queries.standings(set_code=set_code, unit_ids=[one.unit_id for one in verdicts])
-    }
     criteria_count = len(criteria.criteria_set(set_code).criteria)
     moves: dict[int, Totals] = {}
     depth: dict[int, int] = {}
@@ -133,11 +143,11 @@ def _renew(
 
 def rebuild(set_code: str, *, on: date) -> None:
     """Throw the totals away and add them up anew from the standings, with the units as they are `on` that day."""
-    units = territory.units_at(on, kinds=[Kind.COMMUNE])
-    paths = {unit: path for unit, (path, _) in queries.paths_on(on, units).items()}
-    standings = queries.standings(set_code=set_code)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_LOCK_SET, set_code])
+    paths = {one.unit.id: one.path for one in queries.placed_communes(on)}
+    standings = queries.standings(set_code=set_code)
+    with connection.cursor() as cursor:
         cursor.execute("DELETE FROM assessment_tally WHERE set_code = %s", [set_code])
         cursor.execute(
             "UPDATE assessment_standing s SET path = v.path::bigint[]"

@@ -5,62 +5,15 @@ A maker takes a folder and gives the path; every file says the same truth unless
 
 from __future__ import annotations
 
-import csv
-import io
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
 from tests.assessment.matrix_land import NAMES, Truth, communes, districts, truth
+from tests.assessment.sheet_files import Page, Rows, write_csv, write_xlsx
 
-Rows = list[list[Any]]
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV")
-
-
-@dataclass
-class Page:
-    """One sheet to write."""
-
-    rows: Rows
-    name: str = "Bảng tiêu chí"
-    merges: Sequence[tuple[int, int, int, int]] = ()
-    hidden_rows: Sequence[int] = ()
-    hidden: bool = False
-    formulas: dict[tuple[int, int], tuple[str, Any]] = field(default_factory=dict)
-
-
-def write_xlsx(path: Path, *pages: Page) -> Path:
-    """Write pages with merged blocks, hidden rows and formulas with or without worked-out values."""
-    with xlsxwriter.Workbook(str(path)) as book:
-        for page in pages:
-            sheet = book.add_worksheet(page.name)
-            for row, cells in enumerate(page.rows):
-                for column, value in enumerate(cells):
-                    if value is not None and value != "":
-                        write = sheet.write_string if isinstance(value, str) else sheet.write
-                        write(row, column, value)
-            for top, left, bottom, right in page.merges:
-                value = page.rows[top][left] if left < len(page.rows[top]) else ""
-                sheet.merge_range(top, left, bottom, right, value)
-            for (row, column), (formula, value) in page.formulas.items():
-                sheet.write_formula(row, column, formula, None, value)
-            for row in page.hidden_rows:
-                sheet.set_row(row, None, None, {"hidden": True})
-            if page.hidden:
-                sheet.hide()
-    return path
-
-
-def write_csv(path: Path, rows: Rows, delimiter: str = ",", encoding: str = "utf-8") -> Path:
-    """Write rows as text with this delimiter and encoding."""
-    out = io.StringIO()
-    csv.writer(out, delimiter=delimiter, lineterminator="\r\n").writerows(rows)
-    path.write_bytes(out.getvalue().encode(encoding))
-    return path
 
 
 def marks(met: frozenset[int], yes: Any = "x", no: Any = None, order: Sequence[int] = tuple(NAMES)) -> list[Any]:
@@ -308,6 +261,74 @@ def years_side_by_side(folder: Path) -> Path:
     return write_xlsx(folder / "cac_nam.xlsx", *pages)
 
 
+def loose_words(folder: Path) -> Path:
+    """Roman numbers over the criteria, bare district names as heads, the province's own row, sections, old habits."""
+    rows: Rows = [["TT", "Tên xã", *ROMAN, "XV", "XVI", "XVII", "XVIII", "XIX", "Tổng cộng"]]
+    rows.append(["", "Tỉnh Cao Bằng", *sums(truth(), list(truth()))])
+    for place, district in enumerate(districts()):
+        codes = [unit.code for unit in communes(district.code)]
+        rows.append([ROMAN[place], district.short_name.upper(), *sums(truth(), codes)])
+        rows.append([None, "Các xã phấn đấu đạt chuẩn"])
+        for number, unit in enumerate(communes(district.code), start=1):
+            met = truth()[unit.code]
+            rows.append(
+                [number, f"Xã {unit.short_name}, {district.name}, tỉnh Cao Bằng", *marks(met, "Х", "o"), len(met)]
+            )
+    return write_xlsx(folder / "la_ma.xlsx", Page(rows))
+
+
+def everyday_names(folder: Path) -> Path:
+    """Criteria in everyday words, names with the district in brackets, no heads, counts of several years behind."""
+    words = [
+        "Quy hoạch",
+        "Giao thông nông thôn",
+        "Thuỷ lợi",
+        "Điện nông thôn",
+        "Trường",
+        "CSVC văn hoá",
+        "Chợ",
+        "Bưu điện",
+    ]
+    words += ["Nhà ở", "Thu nhập", "Tỷ lệ hộ nghèo", "Cơ cấu lao động", "Hình thức TCSX", "Giáo dục", "Y tế", "Văn hoá"]
+    words += ["Môi trường", "Hệ thống chính trị", "An ninh trật tự"]
+    head = ["Đơn vị", *words, "Số tiêu chí đạt", None, None, "Số hộ nghèo"]
+    rows: Rows = [head, [None] * 20 + ["Năm 2017", "Năm 2018", "Năm 2019"]]
+    for unit in communes():
+        met = truth()[unit.code]
+        district = (unit.parent_name or "").removeprefix("Huyện ")
+        counts = [len(truth(2017)[unit.code]), len(truth(2018)[unit.code]), len(met)]
+        rows.append([f"{unit.short_name} ({district})", *marks(met, "v", "0"), *counts, 37])
+    return write_xlsx(folder / "doi_thuong.xlsx", Page(rows, merges=[(0, 20, 0, 22), (0, 0, 1, 0)]))
+
+
+def csv_from_a_program(folder: Path) -> Path:
+    """What a program writes: codes as 1375.0, 1.0 and 0.0, headers 1.0 to 19.0."""
+    rows: Rows = [["code", "xã", *(f"{n}.0" for n in NAMES)]]
+    rows += [[f"{int(unit.code)}.0", unit.name, *marks(truth()[unit.code], "1.0", "0.0")] for unit in communes()]
+    return write_csv(folder / "chuong_trinh.csv", rows)
+
+
+def blocks_with_heads_below(folder: Path) -> Path:
+    """Each district is a block of its own with title and header; its name comes again below with the sums."""
+    rows: Rows = []
+    for district in districts():
+        rows += [[], [district.name.upper()], ["STT", "Xã", *(f"TC {n}" for n in NAMES), "Tổng số"]]
+        codes = [unit.code for unit in communes(district.code)]
+        for number, unit in enumerate(communes(district.code), start=1):
+            met = truth()[unit.code]
+            rows.append([number, unit.short_name, *marks(met), len(met)])
+        rows.append([None, district.name, *sums(truth(), codes)])
+    return write_xlsx(folder / "khoi.xlsx", Page(rows))
+
+
+def column_of_districts_anywhere(folder: Path) -> Path:
+    """The district in a column without a telling header, repeated on every row, to the right of the name."""
+    rows: Rows = [["Số TT", "Tên xã", "Thuộc", *(f"Tiêu chí {n}: {name}" for n, name in NAMES.items())]]
+    for number, unit in enumerate(communes(), start=1):
+        rows.append([number, unit.short_name, unit.parent_name, *marks(truth()[unit.code], "đ", "-")])
+    return write_xlsx(folder / "thuoc.xlsx", Page(rows))
+
+
 MAKERS = (
     plain_tc,
     three_row_header,
@@ -325,4 +346,9 @@ MAKERS = (
     footnoted,
     counts_of_indicators,
     years_side_by_side,
+    loose_words,
+    everyday_names,
+    csv_from_a_program,
+    blocks_with_heads_below,
+    column_of_districts_anywhere,
 )

@@ -9,8 +9,9 @@ from functools import cache
 from pathlib import Path
 
 from chungsuc.assessment.matrix import Asked, CriterionName, Under
+from chungsuc.assessment.matrix.headings import also
 from chungsuc.kit.errors import Reason
-from chungsuc.territory.rules import Gazetteer, Kind, UnitFact, kind_of_name, short_name
+from chungsuc.territory.rules import Kind, UnitFact, kind_of_name, short_name
 
 LIST = Path(__file__).resolve().parents[2] / "data" / "units" / "cao-bang" / "units_2019.csv"
 END_2019 = date(2019, 12, 31)
@@ -86,8 +87,8 @@ class Stub:
 
 def asked() -> Asked:
     """The question that the tests put: these units, nineteen criteria."""
-    criteria = tuple(CriterionName(number, (name,), INDICATORS[number]) for number, name in NAMES.items())
-    return Asked(END_2019, criteria, units(), Gazetteer(units()), Stub())
+    criteria = tuple(CriterionName(number, (name, *also(name)), INDICATORS[number]) for number, name in NAMES.items())
+    return Asked(END_2019, criteria, units(), Stub())
 
 
 @cache

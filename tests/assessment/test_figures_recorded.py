@@ -98,6 +98,9 @@ def test_booleans_are_kept_as_one_and_zero(land, now):
         ("17.1", number("91"), "criteria.parts_expected"),
         ("17.2", FigureEntry(not_applicable=" "), "criteria.reason_missing"),
         ("99.9", number("1"), "figure.indicator_unknown"),
+        ("4.2", number("94." + "9" * 21), "figure.too_precise_in"),
+        ("4.2", FigureEntry(Decimal(95), note="a\x00b"), "figure.bad_text"),
+        ("4.2", FigureEntry(Decimal(95), source="x" * 2001), "figure.bad_text"),
     ],
 )
 def test_a_figure_outside_its_kind_is_refused(land, now, code, entry, expected):
@@ -124,6 +127,12 @@ def test_a_unit_that_is_gone_takes_no_figures(merged_land, now):
     gone = unit("99002")
     assert "figure.unit_not_in_force" in refusal({"4.2": number("95")}, unit=gone, speaks_of=MERGED_ON, at=now)
     assert record({"4.2": number("95")}, unit=gone, speaks_of=END_2019, at=now).recorded == 1
+
+
+def test_a_unit_that_lives_on_takes_figures_for_its_earlier_days(merged_land, now):
+    grown = unit("99005", MERGED_ON)  # absorbed its neighbour in 2020 and stayed itself
+    assert record({"4.2": number("95")}, unit=grown, speaks_of=END_2019, at=now).recorded == 1
+    assert queries.figures_of(unit("99005").id, SET, END_2019)["4.2"].value == 95
 
 
 def test_new_identities_start_empty(merged_land, now):
@@ -243,10 +252,19 @@ def test_the_database_guards_the_truth_by_name(land, now, column, value, name):
         "num": "NULL",
         "den": "NULL",
     } | {column: value}
-    sql = f"INSERT INTO assessment_figure ({', '.join(columns)}) SELECT {', '.join(columns.values())} FROM assessment_figure"
+    names, cells = ", ".join(columns), ", ".join(columns.values())
+    sql = f"INSERT INTO assessment_figure ({names}) SELECT {cells} FROM assessment_figure"
     with pytest.raises(IntegrityError) as refused, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql)
     assert refused.value.__cause__.diag.constraint_name == name
+
+
+def test_a_figure_a_hair_below_the_threshold_is_not_rounded_up(land, now):
+    record({"4.2": number("94.99999999999999")}, at=now)
+    fact = queries.figures_of(unit("99001").id, SET, END_2019)["4.2"]
+    assert fact.value == Decimal("94.99999999999999")
+    trace = queries.verdicts_recorded(unit("99001").id, SET)[0]["trace"]["4.2"]
+    assert trace["verdict"] == "not_met" and trace["margin"] < 0
 
 
 def test_a_full_set_of_figures_at_the_thresholds_is_met(land, now):

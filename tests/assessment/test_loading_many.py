@@ -74,15 +74,25 @@ def test_counts_of_a_grid_are_kept(land, now):
     load(grid(values=values, num=num, den=den), now)
     facts = [queries.figures_of(unit(code).id, SET, END_2019)["4.2"] for code in CODES]
     assert [(fact.value, fact.num, fact.den) for fact in facts] == [
-        (96, 960, 1000), (95, 950, 1000), (Decimal("94.9"), 949, 1000)]
+        (96, 960, 1000),
+        (95, 950, 1000),
+        (Decimal("94.9"), 949, 1000),
+    ]
     table = queries.figure_table(units=[unit(code) for code in CODES], set_code=SET, at=END_2019)
     assert table.values[:, column("4.2")].tolist() == [96.0, 95.0, 94.9]
 
 
-@pytest.mark.parametrize(("indicator", "value", "code"), [
-    ("4.2", 120.0, "criteria.over_100"), ("4.2", -1.0, "criteria.negative"), ("4.2", np.inf, "criteria.not_finite"),
-    ("1.1", 2.0, "criteria.boolean_expected"), ("9.1", 0.5, "criteria.not_whole"), ("10", 1e308, "criteria.too_large"),
-])
+@pytest.mark.parametrize(
+    ("indicator", "value", "code"),
+    [
+        ("4.2", 120.0, "criteria.over_100"),
+        ("4.2", -1.0, "criteria.negative"),
+        ("4.2", np.inf, "criteria.not_finite"),
+        ("1.1", 2.0, "criteria.boolean_expected"),
+        ("9.1", 0.5, "criteria.not_whole"),
+        ("10", 1e308, "criteria.too_large"),
+    ],
+)
 def test_one_bad_cell_keeps_a_whole_grid_out(land, now, indicator, value, code):
     table = grid()
     table.values[1, column(indicator)] = value
@@ -115,17 +125,32 @@ def test_a_grid_again_writes_only_what_changed_and_asks_why(land, now):
 
 
 def test_rows_of_several_units_dates_and_levels(land, now):
-    receipt = load([row("95"), row("90", "99003"), row("80", speaks_of=date(2018, 12, 31)), row("94", level=Level.VERIFIED)], now)
+    receipt = load(
+        [row("95"), row("90", "99003"), row("80", speaks_of=date(2018, 12, 31)), row("94", level=Level.VERIFIED)], now
+    )
     assert (receipt.recorded, receipt.verdicts) == (4, 3)
     assert queries.figures_of(unit("99001").id, SET, END_2019)["4.2"].value == 94
 
 
 def test_every_problem_is_told_with_its_line(land, now):
     with pytest.raises(Refused) as refused:
-        load([row("120", line=2), row("95", indicator="77", line=3), row("95", "99004", line=4), row("95", line=5),
-              row("95", line=6)], now)
+        load(
+            [
+                row("120", line=2),
+                row("95", indicator="77", line=3),
+                row("95", "99004", line=4),
+                row("95", line=5),
+                row("95", line=6),
+            ],
+            now,
+        )
     found = {(reason.code, reason.facts.get("line")) for reason in refused.value.reasons}
-    assert found >= {("criteria.over_100", 2), ("figure.indicator_unknown", 3), ("figure.other_kind_of_unit", 4), ("figure.twice", 6)}
+    assert found >= {
+        ("criteria.over_100", 2),
+        ("figure.indicator_unknown", 3),
+        ("figure.other_kind_of_unit", 4),
+        ("figure.twice", 6),
+    }
 
 
 def test_a_row_may_bring_its_own_reason(land, now):
@@ -151,8 +176,14 @@ def test_a_history_is_not_loaded_twice_nor_from_the_future(land, now):
     past = [row("95", recorded_at=now - timedelta(days=400))]
     load(past, now, by=OPERATOR, history=True, sha256="0" * 64)
     assert codes_of(past, now, by=OPERATOR, history=True, sha256="0" * 64, before=1) == ["figure.history_loaded_before"]
-    ahead = [row("95", recorded_at=now + timedelta(days=1)), row("95", indicator="11", recorded_at=now - timedelta(days=3000))]
-    assert codes_of(ahead, now, by=OPERATOR, history=True, before=1) == ["figure.recorded_in_future", "figure.recorded_before_date"]
+    ahead = [
+        row("95", recorded_at=now + timedelta(days=1)),
+        row("95", indicator="11", recorded_at=now - timedelta(days=3000)),
+    ]
+    assert codes_of(ahead, now, by=OPERATOR, history=True, before=1) == [
+        "figure.recorded_in_future",
+        "figure.recorded_before_date",
+    ]
 
 
 def test_a_person_of_one_unit_loads_only_that_unit(land, now):

@@ -11,8 +11,9 @@ from chungsuc.assessment.matrix import MatrixRead, read_matrix
 from chungsuc.kit.errors import Refused
 from chungsuc.kit.sheets.precheck import Kind
 from chungsuc.kit.sheets.reading import read_here
-from tests.assessment.matrix_files import Page, Rows, marks, sums, write_csv, write_xlsx
+from tests.assessment.matrix_files import marks, sums
 from tests.assessment.matrix_land import NAMES, asked, communes, districts, truth
+from tests.assessment.sheet_files import Page, Rows, write_csv, write_xlsx
 
 ALL = [kind.value for kind in Kind]
 
@@ -96,6 +97,27 @@ def test_an_unknown_name_without_any_mark_is_not_overlooked(tmp_path):
     rows = good()
     rows.insert(4, [None, "Mường Mới"])
     assert errors(read(tmp_path, rows)) == [("matrix.unknown_name", "B5")]
+
+
+@pytest.mark.parametrize("marks_of", [("x", None), (1, 0), ("Đạt", "Chưa")])
+def test_an_unknown_name_in_the_first_row_is_not_taken_for_a_header(tmp_path, marks_of):
+    rows: Rows = [["Xã", *(f"{n}" for n in NAMES)]]
+    rows.append(["Xã Không Có", *marks(frozenset(range(1, 12)), *marks_of)])
+    rows += [[unit.name, *marks(truth()[unit.code], *marks_of)] for unit in communes("045")]
+    result = read(tmp_path, rows)
+    assert errors(result) == [("matrix.unknown_name", "A2")]
+    assert {code: set(one.numbers) for code, one in result.units.items()} == {
+        unit.code: truth()[unit.code] for unit in communes("045")
+    }
+
+
+def test_a_file_of_unknown_names_only(tmp_path):
+    rows: Rows = [
+        ["STT", "Xã", *(f"TC{n}" for n in NAMES)],
+        [1, "Xã Không Có", *["x"] * 19],
+        [2, "Mường Mới", *["x"] * 19],
+    ]
+    assert errors(read(tmp_path, rows)) == [("matrix.unknown_name", "B2"), ("matrix.unknown_name", "B3")]
 
 
 def test_a_unit_twice_keeps_everything_out(tmp_path):
@@ -263,3 +285,32 @@ def test_spoilt_letters_are_refused(tmp_path):
     with pytest.raises(Refused) as refused:
         read_here(str(write_csv(tmp_path / "w.csv", cp1258, ";", "cp1258")), ALL)
     assert refused.value.reasons[0].code in ("sheet.legacy_encoding", "sheet.broken_encoding")
+
+
+def test_ballot_crosses_mean_not_met_beside_ticks_only(tmp_path):
+    rows: Rows = [["Xã", *(f"TC{n}" for n in NAMES)]]
+    rows += [[unit.name, *marks(truth()[unit.code], "✓", "✗")] for unit in communes("045")]
+    result = read(tmp_path, rows)
+    assert result.accepted and all(set(one.numbers) == truth()[code] for code, one in result.units.items())
+    rows = [["Xã", *(f"TC{n}" for n in NAMES)], [communes("045")[0].name, *["✗"] * 19]]
+    assert {code for code, _ in errors(read(tmp_path, rows))} == {"matrix.unreadable_mark"}
+
+
+def test_letters_lost_as_question_marks(tmp_path):
+    rows = [
+        [cell.encode("latin-1", "replace").decode("latin-1") if isinstance(cell, str) else cell for cell in row]
+        for row in good()
+    ]
+    assert {code for code, _ in errors(read(tmp_path, rows))} == {"sheet.broken_encoding"}
+
+
+def test_old_fonts_in_the_names_only(tmp_path):
+    rows = good()
+    for at, name in ((2, "X· §µm Thuû"), (3, "X· Ngäc §éng"), (4, "X· Tr­êng Hµ"), (5, "X· §a Th«ng")):
+        rows[at][1] = name
+    assert ("matrix.old_encoding", "B3") in errors(read(tmp_path, rows))
+    few: Rows = [
+        ["Xã", *(f"TC{n}" for n in NAMES)],
+        *([name, *["x"] * 19] for name in ("X· §µm Thuû", "X· Ngäc §éng", "X· §a Th«ng")),
+    ]
+    assert errors(read(tmp_path, few)) == [("sheet.legacy_encoding", "")]

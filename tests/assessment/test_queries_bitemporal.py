@@ -24,12 +24,22 @@ def moment(day, hour=9):
 
 
 def load(*rows, judge=False):
-    return actions.load_figures(rows=list(rows), set_code=SET, by=OPERATOR, at=clock.now(), source="lịch sử", kind="history",
-                                history=True, judge=judge)
+    return actions.load_figures(
+        rows=list(rows),
+        set_code=SET,
+        by=OPERATOR,
+        at=clock.now(),
+        source="lịch sử",
+        kind="history",
+        history=True,
+        judge=judge,
+    )
 
 
 def line(value, speaks_of, recorded, level=Level.SELF, code="99001", indicator="4.2", **entry):
-    return FigureRow(unit(code).id, speaks_of, level, indicator, FigureEntry(Decimal(value), **entry), recorded_at=recorded)
+    return FigureRow(
+        unit(code).id, speaks_of, level, indicator, FigureEntry(Decimal(value), **entry), recorded_at=recorded
+    )
 
 
 def value_at(at, known=None, level=None):
@@ -39,11 +49,13 @@ def value_at(at, known=None, level=None):
 
 @pytest.mark.django_db
 def test_the_newest_date_then_the_highest_level_then_the_newest_line(land):
-    load(line("80", date(2018, 12, 31), moment(date(2019, 1, 10))),
-         line("81", date(2018, 12, 31), moment(date(2019, 2, 10)), Level.APPRAISED),
-         line("82", date(2018, 12, 31), moment(date(2019, 3, 10))),
-         line("90", END_2019, moment(date(2020, 1, 12))),
-         line("91", END_2019, moment(date(2020, 1, 20))))
+    load(
+        line("80", date(2018, 12, 31), moment(date(2019, 1, 10))),
+        line("81", date(2018, 12, 31), moment(date(2019, 2, 10)), Level.APPRAISED),
+        line("82", date(2018, 12, 31), moment(date(2019, 3, 10))),
+        line("90", END_2019, moment(date(2020, 1, 12))),
+        line("91", END_2019, moment(date(2020, 1, 20))),
+    )
     assert value_at(date(2018, 12, 30)) is None
     assert value_at(date(2018, 12, 31)) == 81  # the appraisal, although the commune spoke again later
     assert value_at(date(2019, 12, 30)) == 81
@@ -55,8 +67,10 @@ def test_the_newest_date_then_the_highest_level_then_the_newest_line(land):
 
 @pytest.mark.django_db
 def test_as_known_on_a_day_includes_that_day_in_vietnam(land):
-    load(line("90", END_2019, datetime(2020, 1, 12, 23, 59, 59, tzinfo=VIETNAM)),
-         line("91", END_2019, datetime(2020, 1, 13, 0, 0, 1, tzinfo=VIETNAM)))
+    load(
+        line("90", END_2019, datetime(2020, 1, 12, 23, 59, 59, tzinfo=VIETNAM)),
+        line("91", END_2019, datetime(2020, 1, 13, 0, 0, 1, tzinfo=VIETNAM)),
+    )
     assert value_at(END_2019, date(2020, 1, 11)) is None
     assert value_at(END_2019, date(2020, 1, 12)) == 90
     assert value_at(END_2019, date(2020, 1, 13)) == 91
@@ -66,8 +80,17 @@ def test_as_known_on_a_day_includes_that_day_in_vietnam(land):
 def test_a_later_correction_does_not_move_what_was_known(land, now):
     load(line("90", END_2019, moment(date(2020, 1, 12))))
     before = value_at(END_2019, date(2020, 6, 30))
-    actions.record_figures(unit=unit("99001"), set_code=SET, speaks_of=END_2019, level="self", source="đếm lại", by=OPERATOR,
-                           at=now, entries={"4.2": FigureEntry(Decimal("70"))}, reason="đếm lại")
+    actions.record_figures(
+        unit=unit("99001"),
+        set_code=SET,
+        speaks_of=END_2019,
+        level="self",
+        source="đếm lại",
+        by=OPERATOR,
+        at=now,
+        entries={"4.2": FigureEntry(Decimal("70"))},
+        reason="đếm lại",
+    )
     assert value_at(END_2019) == 70
     assert value_at(END_2019, date(2020, 6, 30)) == before == 90
     verdict = queries.verdict_of(unit("99001"), SET, END_2019, queries.known_at(date(2020, 6, 30)))
@@ -76,12 +99,26 @@ def test_a_later_correction_does_not_move_what_was_known(land, now):
 
 @pytest.mark.django_db
 def test_the_table_says_what_the_single_question_says(land):
-    load(line("90", END_2019, moment(date(2020, 1, 12))),
-         line("95.5", date(2019, 6, 30), moment(date(2019, 7, 12)), code="99003", num=Decimal(191), den=Decimal(200)),
-         FigureRow(unit("99003").id, END_2019, Level.SELF, "17.2", FigureEntry(not_applicable="không có cơ sở"),
-                   recorded_at=moment(date(2020, 1, 12))),
-         FigureRow(unit("99003").id, END_2019, Level.VERIFIED, "17.1",
-                   FigureEntry(parts={"hygienic": Decimal(91), "clean": Decimal(52)}), recorded_at=moment(date(2020, 1, 12))))
+    load(
+        line("90", END_2019, moment(date(2020, 1, 12))),
+        line("95.5", date(2019, 6, 30), moment(date(2019, 7, 12)), code="99003", num=Decimal(191), den=Decimal(200)),
+        FigureRow(
+            unit("99003").id,
+            END_2019,
+            Level.SELF,
+            "17.2",
+            FigureEntry(not_applicable="không có cơ sở"),
+            recorded_at=moment(date(2020, 1, 12)),
+        ),
+        FigureRow(
+            unit("99003").id,
+            END_2019,
+            Level.VERIFIED,
+            "17.1",
+            FigureEntry(parts={"hygienic": Decimal(91), "clean": Decimal(52)}),
+            recorded_at=moment(date(2020, 1, 12)),
+        ),
+    )
     units = [unit("99002"), unit("99003"), unit("99001")]
     table = queries.figure_table(units=units, set_code=SET, at=END_2019)
     column = table.leaves.index(("4.2", None))
@@ -105,8 +142,11 @@ def test_counts_decide_in_the_table_as_in_the_engine(land):
 
 @pytest.mark.django_db
 def test_three_judgements_stand_side_by_side(land):
-    load(line("96", END_2019, moment(date(2020, 1, 5))), line("95", END_2019, moment(date(2020, 2, 5)), Level.VERIFIED),
-         line("94", END_2019, moment(date(2020, 3, 5)), Level.APPRAISED))
+    load(
+        line("96", END_2019, moment(date(2020, 1, 5))),
+        line("95", END_2019, moment(date(2020, 2, 5)), Level.VERIFIED),
+        line("94", END_2019, moment(date(2020, 3, 5)), Level.APPRAISED),
+    )
     found = queries.judgements_of(unit("99001").id, SET, END_2019)["4.2"]
     assert {level.value: fact.value for level, fact in found.items()} == {"self": 96, "verified": 95, "appraised": 94}
     early = queries.judgements_of(unit("99001").id, SET, END_2019, queries.known_at(date(2020, 1, 31)))["4.2"]
@@ -125,7 +165,9 @@ def test_demo_data_is_known_by_its_source(land, now):
     assert not queries.is_demo()
     load(line("90", END_2019, moment(date(2020, 1, 10))))
     assert not queries.is_demo()
-    actions.load_figures(rows=[line("90", END_2019, None, code="99003")], set_code=SET, by=OPERATOR, at=now, source="demo: mẫu")
+    actions.load_figures(
+        rows=[line("90", END_2019, None, code="99003")], set_code=SET, by=OPERATOR, at=now, source="demo: mẫu"
+    )
     assert queries.is_demo()
 
 
@@ -145,7 +187,9 @@ LINES = st.lists(
         st.sampled_from(list(Level)),
         st.integers(0, 100),
     ),
-    min_size=1, max_size=12, unique_by=lambda one: one[:3],
+    min_size=1,
+    max_size=12,
+    unique_by=lambda one: one[:3],
 )
 
 
@@ -157,13 +201,22 @@ class TheLineThatCounts(TestCase):
         load_land()
 
     @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(lines=LINES, at=st.dates(date(2018, 6, 1), date(2020, 3, 1)), known=st.integers(0, 80), only=st.none() | st.sampled_from(list(Level)))
+    @given(
+        lines=LINES,
+        at=st.dates(date(2018, 6, 1), date(2020, 3, 1)),
+        known=st.integers(0, 80),
+        only=st.none() | st.sampled_from(list(Level)),
+    )
     def test_any_lines(self, lines, at, known, only):
         def recorded(days):
             return moment(date(2020, 1, 1)) + timedelta(days=days)
 
         load(*[line(str(value), day, recorded(days), level) for day, days, level, value in lines])
-        told = [one for one in lines if one[0] <= at and recorded(one[1]) <= recorded(known) and (only is None or one[2] is only)]
+        told = [
+            one
+            for one in lines
+            if one[0] <= at and recorded(one[1]) <= recorded(known) and (only is None or one[2] is only)
+        ]
         expected = max(told, key=lambda one: (one[0], one[2].rank, one[1]))[3] if told else None
         facts = queries.figures_of(unit("99001").id, SET, at, recorded(known), only)
         assert (facts["4.2"].value if facts else None) == expected

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import resource
 import zipfile
 from datetime import datetime, timedelta, timezone
 
@@ -167,6 +168,19 @@ def test_a_full_disk_is_said_and_leaves_nothing(tmp_path, monkeypatch, step):
     monkeypatch.undo()
     assert fault.value.reason.code == "files.cannot_keep"
     assert "No space left" in fault.value.reason.facts["said"]
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_a_disk_that_takes_no_more_bytes_is_said_and_leaves_nothing(tmp_path):
+    """A real refusal by the kernel in the middle of the bytes, not a pretended one."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
+    try:
+        with pytest.raises(SystemFault) as fault:
+            files.keep(bytes(50_000), folder=tmp_path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert fault.value.reason.code == "files.cannot_keep"
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 

@@ -9,11 +9,12 @@ from django.conf import settings
 from django.db import transaction
 
 from chungsuc.accounts.rules import Person
-from chungsuc.assessment import csvfile, csvrows
+from chungsuc.assessment import bulk, checking, csvfile, csvrows
 from chungsuc.assessment.actions.loading import load_figures
 from chungsuc.assessment.rules import BatchKind, Receipt
 from chungsuc.criteria import queries as criteria
-from chungsuc.kit import files
+from chungsuc.kit import clock, files
+from chungsuc.kit.errors import Refused
 
 
 def load_csv(
@@ -34,7 +35,12 @@ def load_csv(
     file's name. Refused with every problem found, each with its line and column; then nothing is written.
     """
     lines = csvfile.read(content)
-    rows = csvrows.rows_of(lines, criteria.criteria_set(set_code))
+    rules = criteria.criteria_set(set_code)
+    rows, problems = csvrows.rows_of(lines, rules)
+    if problems:
+        day = at.astimezone(clock.VIETNAM).date()
+        problems += bulk.RowLoad(rows, set_code).why_not(rules, today=day, at=at, history=history)
+        raise Refused(sorted(problems, key=lambda reason: reason.facts.get("line") or 0)[: checking.SHOWN])
     sha256 = files.keep(content, folder=settings.CHUNGSUC_EVIDENCE).sha256 if commit else None
     with transaction.atomic():
         receipt = load_figures(

@@ -10,78 +10,45 @@ from django.db import transaction
 
 from chungsuc.accounts import guard
 from chungsuc.accounts.rules import Permission, Person
-from chungsuc.assessment import bulk, queries, storing, tallying
+from chungsuc.assessment import bulk, checking, queries, storing, tallying
 from chungsuc.assessment.refusals import named_refusals
 from chungsuc.assessment.rules import PERMISSION, BatchKind, FigureGrid, FigureRow, Receipt, why_not_change
 from chungsuc.criteria import queries as criteria
-from chungsuc.kit import clock, journal
+from chungsuc.kit import journal
 from chungsuc.kit.errors import Reason, reasons, stop_if
 
 
 @named_refusals()
 @transaction.atomic
 def load_figures(
-    *,
-    rows: Iterable[FigureRow] | FigureGrid,
-    set_code: str,
-    by: Person,
-    at: datetime,
-    source: str,
-    kind: BatchKind | str = BatchKind.CSV,
-    sha256: str | None = None,
-    notes: Sequence[Mapping[str, Any]] = (),
-    history: bool = False,
-    judge: bool = True,
-    reason: str | None = None,
+    *, rows: Iterable[FigureRow] | FigureGrid, set_code: str, by: Person, at: datetime, source: str,
+    kind: BatchKind | str = BatchKind.CSV, sha256: str | None = None, notes: Sequence[Mapping[str, Any]] = (),
+    history: bool = False, judge: bool = True, reason: str | None = None,
 ) -> Receipt:
     """Record many figures in one batch, judge the units they touch, move the totals.
 
     Rows that say the same as what stands are left out; rows that change it need a reason (their own
     or the load's). With `history` each row may say when it was recorded then and by whom, nothing is
     compared with what stands, and the same file is refused a second time. `judge` False leaves
-    verdicts and totals as they are (until the next figure or `rebuild`).
+    verdicts and totals as they are (until the unit's next figure).
     """
     load = bulk.GridLoad(rows, set_code) if isinstance(rows, FigureGrid) else bulk.RowLoad(list(rows), set_code)
+    act = storing.Act(BatchKind(kind), set_code, source, by, at, sha256, notes, reason, history)
     tallying.lock(set_code, load.unit_ids)
-    day = at.astimezone(clock.VIETNAM).date()
-    _guard(by, load, day, history)
-    rules = criteria.criteria_set(set_code)
+    _guard(by, load, act.day, history)
     stop_if(_loaded_before(set_code, sha256, history))
-    stop_if(load.why_not(rules, today=day, at=at, history=history))
+    stop_if(checking.why_not_words(source=source, reason=reason))
+    stop_if(load.why_not(criteria.criteria_set(set_code), today=act.day, at=at, history=history))
     if not history:
-        stop_if(why_not_change(changed=load.compare(reason), reason=reason))  # rows may bring reasons of their own
+        stop_if(why_not_change(changed=load.compare(reason), reason=reason))
     if not load.fresh:
         return Receipt(None, 0, load.unchanged, 0, load.unit_ids)
-    batch = storing.open_batch(
-        kind=BatchKind(kind),
-        set_code=set_code,
-        source=source,
-        by=by,
-        at=at,
-        sha256=sha256,
-        notes=notes,
-        reason=reason,
-        history=history,
-        lines=load.fresh,
-    )
+    batch = storing.open_batch(act, lines=load.fresh)
     load.write(batch=batch, at=at, reason=reason)
-    verdicts = tallying.follow(touched=load.touched(), set_code=set_code, at=at, on=day) if judge else 0
-    journal.record(
-        "figures.loaded",
-        subject=f"set:{set_code}",
-        by=by.code,
-        at=at,
-        facts={
-            "batch": batch,
-            "kind": BatchKind(kind).value,
-            "recorded": load.fresh,
-            "unchanged": load.unchanged,
-            "changed": load.changed,
-            "units": len(load.unit_ids),
-            "history": history,
-            "sha256": sha256,
-        },
-    )
+    verdicts = tallying.follow(touched=load.touched(), set_code=set_code, at=at, on=act.day) if judge else 0
+    journal.record("figures.loaded", subject=f"set:{set_code}", by=by.code, at=at, facts={
+        "batch": batch, "kind": act.kind.value, "recorded": load.fresh, "unchanged": load.unchanged,
+        "changed": load.changed, "units": len(load.unit_ids), "history": history, "sha256": sha256})
     return Receipt(batch, load.fresh, load.unchanged, load.changed, load.unit_ids, verdicts)
 
 

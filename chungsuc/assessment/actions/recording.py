@@ -25,28 +25,18 @@ from chungsuc.assessment.rules import (
     why_not_change,
 )
 from chungsuc.criteria import queries as criteria
-from chungsuc.kit import clock, journal
-from chungsuc.kit.errors import stop_if
+from chungsuc.kit import journal
+from chungsuc.kit.errors import Reason, stop_if
+from chungsuc.territory import queries as territory
 from chungsuc.territory.rules import UnitFact
 
 
 @named_refusals()
 @transaction.atomic
 def record_figures(
-    *,
-    unit: UnitFact,
-    set_code: str,
-    speaks_of: date,
-    level: Level | str,
-    entries: Mapping[str, FigureEntry],
-    source: str,
-    by: Person,
-    at: datetime,
-    seen: Mapping[str, int] | None = None,
-    reason: str | None = None,
-    kind: BatchKind | str = BatchKind.ENTRY,
-    sha256: str | None = None,
-    notes: Sequence[Mapping[str, Any]] = (),
+    *, unit: UnitFact, set_code: str, speaks_of: date, level: Level | str, entries: Mapping[str, FigureEntry],
+    source: str, by: Person, at: datetime, seen: Mapping[str, int] | None = None, reason: str | None = None,
+    kind: BatchKind | str = BatchKind.ENTRY, sha256: str | None = None, notes: Sequence[Mapping[str, Any]] = (),
 ) -> Receipt:
     """Record what one level says of one unit on one date; judge the unit anew and move the totals.
 
@@ -55,72 +45,27 @@ def record_figures(
     asked when a figure of this date and level is changed. What says the same as before is not
     written again. `kind` HISTORY lets `at` lie in the past and asks for its own permission.
     """
-    level, kind, day = Level(level), BatchKind(kind), _day(at)
+    history = BatchKind(kind) is BatchKind.HISTORY
+    act = storing.Act(BatchKind(kind), set_code, source, by, at, sha256, notes, reason, history)
+    level = Level(level)
     tallying.lock(set_code, [unit.id])
-    guard.require(by, Permission.LOAD_HISTORY if kind is BatchKind.HISTORY else PERMISSION[level], unit=unit.id, on=day)
-    rules = criteria.criteria_set(set_code)
-    stop_if(
-        checking.why_not_unit(unit, rules, speaks_of)
-        + why_not_act(
-            speaks_of=speaks_of,
-            today=day,
-            in_force_from=rules.in_force[0],
-            level=level,
-            levels=queries.levels_on(speaks_of),
-        )
-        + checking.why_not_entries(rules, entries)
-    )
+    guard.require(by, Permission.LOAD_HISTORY if history else PERMISSION[level], unit=unit.id, on=act.day)
+    stop_if(_why_not(act, unit, speaks_of, level, entries))
     standing = queries.lines_at(unit.id, set_code, speaks_of, level, entries)
-    fresh = {
-        code: entry
-        for code, entry in entries.items()
-        if code not in standing or not same_content(entry, standing[code])
-    }
-    stop_if(
-        overtaken(seen or {}, {code: standing[code] for code in fresh if code in standing})
-        or why_not_change(changed=set(fresh) & set(standing), reason=reason)
-    )
+    fresh = {code: entry for code, entry in entries.items()
+             if code not in standing or not same_content(entry, standing[code])}
+    changed = {code: standing[code] for code in fresh if code in standing}
+    stop_if(overtaken(seen or {}, changed) or why_not_change(changed=changed, reason=reason))
     if not fresh:
         return Receipt(None, 0, len(entries), 0, (unit.id,))
-    batch = storing.open_batch(
-        kind=kind,
-        set_code=set_code,
-        source=source,
-        by=by,
-        at=at,
-        sha256=sha256,
-        notes=notes,
-        reason=reason,
-        history=kind is BatchKind.HISTORY,
-        lines=len(fresh),
-    )
-    numbers = storing.insert_figures(_rows(batch, unit, set_code, speaks_of, level, fresh, standing, at, reason))
-    verdicts = tallying.follow(touched={speaks_of: [unit.id]}, set_code=set_code, at=at, on=day)
-    changed = set(fresh) & set(standing)
-    journal.record(
-        "figures.recorded",
-        subject=f"unit:{unit.code}",
-        by=by.code,
-        at=at,
-        facts={
-            "batch": batch,
-            "set": set_code,
-            "speaks_of": speaks_of.isoformat(),
-            "level": level.value,
-            "recorded": sorted(fresh),
-            "changed": sorted(changed),
-            "reason": reason,
-        },
-    )
-    return Receipt(
-        batch,
-        len(fresh),
-        len(entries) - len(fresh),
-        len(changed),
-        (unit.id,),
-        verdicts,
-        dict(zip(fresh, numbers, strict=True)),
-    )
+    batch = storing.open_batch(act, lines=len(fresh))
+    numbers = storing.insert_figures(_lines(act, batch, unit, speaks_of, level, fresh, changed))
+    verdicts = tallying.follow(touched={speaks_of: [unit.id]}, set_code=set_code, at=at, on=act.day)
+    journal.record("figures.recorded", subject=f"unit:{unit.code}", by=by.code, at=at, facts={
+        "batch": batch, "set": set_code, "speaks_of": speaks_of.isoformat(), "level": level.value,
+        "recorded": sorted(fresh), "changed": sorted(changed), "reason": reason})
+    return Receipt(batch, len(fresh), len(entries) - len(fresh), len(changed), (unit.id,), verdicts,
+                   dict(zip(fresh, numbers, strict=True)))
 
 
 def record_json(*, content: bytes, unit: UnitFact, set_code: str, by: Person, at: datetime, **act: Any) -> Receipt:
@@ -129,34 +74,28 @@ def record_json(*, content: bytes, unit: UnitFact, set_code: str, by: Person, at
     return record_figures(unit=unit, set_code=set_code, entries=entries, by=by, at=at, **act)
 
 
-def _day(at: datetime) -> date:
-    return at.astimezone(clock.VIETNAM).date()
+def _why_not(
+    act: storing.Act, unit: UnitFact, speaks_of: date, level: Level, entries: Mapping[str, FigureEntry]
+) -> tuple[Reason, ...]:
+    rules = criteria.criteria_set(act.set_code)
+    there = territory.by_ids([unit.id], speaks_of).get(unit.id)
+    return (
+        checking.why_not_unit(unit, rules, speaks_of, there)
+        + why_not_act(speaks_of=speaks_of, today=act.day, in_force_from=rules.in_force[0], level=level,
+                      levels=queries.levels_on(speaks_of))
+        + checking.why_not_words(source=act.source, reason=act.reason)
+        + checking.why_not_entries(rules, entries)
+    )
 
 
-def _rows(
-    batch: int,
-    unit: UnitFact,
-    set_code: str,
-    speaks_of: date,
-    level: Level,
-    fresh: Mapping[str, FigureEntry],
-    standing: Mapping[str, FigureFact],
-    at: datetime,
-    reason: str | None,
+def _lines(
+    act: storing.Act, batch: int, unit: UnitFact, speaks_of: date, level: Level, fresh: Mapping[str, FigureEntry],
+    changed: Mapping[str, FigureFact],
 ) -> list[storing.Line]:
     return [
         storing.line_of(
-            entry,
-            batch=batch,
-            unit_id=unit.id,
-            set_code=set_code,
-            indicator=code,
-            speaks_of=speaks_of,
-            level=level,
-            recorded_at=at,
-            author=None,
-            supersedes=standing[code].id if code in standing else None,
-            reason=(reason or "").strip() or None if code in standing else None,
-        )
+            entry, batch=batch, unit_id=unit.id, set_code=act.set_code, indicator=code, speaks_of=speaks_of,
+            level=level, recorded_at=act.at, author=None, supersedes=changed[code].id if code in changed else None,
+            reason=act.reason if code in changed else None)
         for code, entry in fresh.items()
     ]

@@ -50,8 +50,12 @@ class Asked:
     at: date
     criteria: tuple[CriterionName, ...]
     units: Sequence[UnitFact]
-    gazetteer: Gazetteer
     past: Past
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """All names of the day; built when the first name is looked up."""
+        return Gazetteer(self.units)
 
     @cached_property
     def by_code(self) -> dict[str, UnitFact]:

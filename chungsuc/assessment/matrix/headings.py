@@ -58,10 +58,10 @@ _IDLE = {"va", "cac", "ve", "cua", "duoc", "the", "so", "tieu", "chi", "tc", "co
 STRONG, WEAK = 0.8, 0.5
 
 _LABEL = re.compile(
-    r"^(?:tieu chi|tchi|tc|t\.c|t/c|criterion)\s*(?:so|thu)?\s*[.:\-–_(]?\s*0*(\d{1,3})\b(?!\s*[.,/]\s*\d)"
+    r"^(?:tieu chi|tchi|tc|t\.c|t/c|criterion|criteria|c)\s*(?:so|thu)?\s*[.:\-–_(]?\s*0*(\d{1,3})\b(?!\s*[.,/]\s*\d)"
 )
 _NUMBERED = re.compile(r"^\(?0*(\d{1,2})\)?\s*[.):\-–/]+\s*(\D.*)$|^0*(\d{1,2})\s+(\D.*)$")
-_BARE = re.compile(r"^[(\[]?0*(\d{1,2})[)\].]?$")
+_BARE = re.compile(r"^[(\[]?0*(\d{1,2})(?:\.0)?[)\].]?$")
 _ROMAN = re.compile(r"^(?:nhom\s+)?(?:x{0,2}(?:ix|iv|v?i{0,3}))\s*[.):\-–]\s*|^nhom\s+[ivx]+\b", re.IGNORECASE)
 
 
@@ -90,9 +90,49 @@ def bare_number(text: str) -> int | None:
     return int(found[1]) if found else None
 
 
+_ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii")
+_ROMAN_NUMBER = {roman: number for number, roman in enumerate((*_ROMANS, "xviii", "xix", "xx"), start=1)}
+
+
+def roman_number(text: str) -> int | None:
+    """`VII` as 7."""
+    return _ROMAN_NUMBER.get(plain(text).strip(" .()"))
+
+
 def is_group(text: str) -> bool:
     """Whether it names a group of criteria (`II. Hạ tầng kinh tế - xã hội`)."""
     return bool(_ROMAN.match(plain(text)))
+
+
+# Other words for a criterion, by words of its official name: earlier sets and everyday speech.
+_ALSO = (
+    ({"thuong", "mai"}, ("Chợ", "Chợ nông thôn", "Hạ tầng thương mại")),
+    ({"truyen", "thong"}, ("Bưu điện", "Thông tin", "Thông tin liên lạc", "Bưu chính viễn thông")),
+    (
+        {"lao", "dong", "viec", "lam"},
+        ("Cơ cấu lao động", "Lao động", "Việc làm", "Tỷ lệ lao động có việc làm thường xuyên"),
+    ),
+    (
+        {"san", "xuat"},
+        ("Hình thức tổ chức sản xuất", "Kinh tế tập thể", "Tổ chức sản xuất và phát triển kinh tế nông thôn"),
+    ),
+    ({"ngheo"}, ("Nghèo", "Tỷ lệ hộ nghèo", "Nghèo đa chiều", "Giảm nghèo")),
+    ({"nha", "dan", "cu"}, ("Nhà ở", "Nhà tạm")),
+    ({"an", "ninh"}, ("An ninh", "An ninh trật tự", "An ninh, trật tự xã hội", "Quốc phòng")),
+    ({"chinh", "tri"}, ("Hệ thống chính trị", "Hệ thống tổ chức chính trị xã hội vững mạnh", "Chính trị")),
+    ({"giao", "duc"}, ("Giáo dục",)),
+    ({"moi", "truong"}, ("Môi trường",)),
+    ({"thuy", "loi"}, ("Thủy lợi", "Thủy lợi và phòng chống thiên tai")),
+    ({"dien"}, ("Điện nông thôn", "Điện")),
+    ({"truong", "hoc"}, ("Trường",)),
+    ({"vat", "chat", "van", "hoa"}, ("Cơ sở vật chất", "Nhà văn hóa")),
+)
+
+
+def also(name: str) -> tuple[str, ...]:
+    """What else people call the criterion with this official name."""
+    words = _words(name)
+    return tuple(other for known, others in _ALSO if known <= words for other in others)
 
 
 @lru_cache(maxsize=4096)

@@ -16,12 +16,16 @@ class Mark(Enum):
     MET = "met"
     NOT_MET = "not_met"
     NEARLY = "nearly"
+    CROSS = "cross"
     UNREADABLE = "unreadable"
 
 
 # Lower case, marks taken off. "ü", "þ" are the tick and the ticked box of the Wingdings font.
 _MET = {"x", "xx", "đ", "d", "dat", "da dat", "dat chuan", "co", "1", "+", "v", "ok", "y", "yes", "true", "roi", "√"}
-_MET_SIGNS = set("✓✔☑🗹√●•■⬤×⨯üþ")
+_MET_SIGNS = set("✓✔☑🗹✅√●•■⬤×⨯üþхХχΧ")  # the last four are Cyrillic and Greek look-alikes of x
+_TICKS = set("✓✔☑🗹✅√üþ")
+# A ballot cross means "not met" beside ticks; alone nobody can tell.
+_CROSSES = set("✗✘❌☒")
 _NOT_MET = {
     *("", "0", "-", "–", "—", "−", "_", "--", "cd", "c.d", "c/d", "chua", "chua dat", "k", "ko", "kd", "k.d", "khong"),
     *("khong dat", "khong co", "o", "no", "n", "false", "chua co", "ch", "c.dat", "k dat", "ko dat"),
@@ -42,9 +46,17 @@ def read_mark(value: Value) -> Mark:
     return _read_text(value)
 
 
+def is_tick(value: Value) -> bool:
+    """Whether the cell holds a tick: then a ballot cross in the same table means the opposite."""
+    return isinstance(value, str) and value.strip(" *\ufe0f\ufe0e") in _TICKS
+
+
 def _read_text(text: str) -> Mark:
-    if text.strip(" *\u00a0") in _MET_SIGNS:
+    sign = text.strip(" *\u00a0\ufe0f\ufe0e")
+    if sign in _MET_SIGNS:
         return Mark.MET
+    if sign in _CROSSES:
+        return Mark.CROSS
     plain = _bare(text)
     if plain in _NOT_MET:
         return Mark.NOT_MET

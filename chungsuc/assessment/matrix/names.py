@@ -25,6 +25,12 @@ _DISTRICT_BEHIND = re.compile(
     r"^(?P<name>.+?)\s*(?:,|[-–—/]|\()\s*(?P<district>(?:huyện|huyen|h\.|tp\.?|thành phố|thanh pho|h)\s*.+?)\)?\s*$",
     re.IGNORECASE,
 )
+_SOMETHING_BEHIND = re.compile(r"^(?P<name>.+?)\s*(?:,|\s[-–—]|/|\(|\[)\s*(?P<district>[^()\[\],/]+?)\s*[)\]]?\s*$")
+_PROVINCE_BEHIND = re.compile(r"\s*[,\-–(]\s*(?:tỉnh|tinh|t\.)\s+.+$", re.IGNORECASE)
+SECTION = re.compile(
+    r"\b(?:cac|nhom|tieu chi|dat chuan|danh sach|phan dau|con lai|khac|khu vuc|dien|huong toi|du kien|"
+    r"nam \d{4}|ve dich)\b"
+)
 
 SUMMARY = re.compile(
     r"^(?:tong|cong|toan (?:tinh|huyen|xa|thanh pho|vung)|trung binh|binh quan|ty le|ti le|luy ke|so xa|tb |bq |"
@@ -59,7 +65,8 @@ def _readings(text: str) -> Iterator[tuple[str, str | None]]:
     behind = _KIND_BEHIND.match(bare)
     if behind:
         yield f"{behind[2]} {behind[1]}" if len(behind[2]) > 2 else f"{behind[2]}. {behind[1]}", None
-    district = _DISTRICT_BEHIND.match(bare)
+    bare = _PROVINCE_BEHIND.sub("", bare)
+    district = _DISTRICT_BEHIND.match(bare) or _SOMETHING_BEHIND.match(bare)
     if district:
         yield _SIGNS.sub("", district["name"]), _SIGNS.sub("", district["district"])
     without = _SIGNS.sub("", _BRACKETS.sub("", bare)).strip()
@@ -109,6 +116,16 @@ def communes_named(text: str, asked: Asked) -> list[UnitFact]:
 def is_summary(text: str) -> bool:
     """Whether a row's name says that it sums others up (`Cộng huyện`, `Toàn tỉnh`)."""
     return bool(SUMMARY.match(fold(_NUMBERING.sub("", tidy(text))).strip()))
+
+
+def is_province(text: str, asked: Asked) -> bool:
+    """Whether a row bears the province's own name: its sums."""
+    return any(unit.kind is Kind.PROVINCE for unit in asked.gazetteer.match(bare_heading(text))) if text else False
+
+
+def is_section(text: str) -> bool:
+    """Whether it heads a section that is no district: `Các xã đạt chuẩn`, `Nhóm 1`."""
+    return bool(SECTION.search(fold(text)))
 
 
 def is_foot(text: str) -> bool:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 
 from chungsuc.assessment.matrix.facts import Asked, MatrixRead, Under
-from chungsuc.assessment.matrix.layout import Layout, find_layout
-from chungsuc.assessment.matrix.marks import Mark, read_count, read_mark, read_ratio
+from chungsuc.assessment.matrix.layout import find_layout
+from chungsuc.assessment.matrix.marks import Mark, is_tick, read_count, read_mark, read_ratio
 from chungsuc.assessment.matrix.names import communes_named, district_of
 from chungsuc.assessment.matrix.rows import Walk
+from chungsuc.assessment.matrix.shape import Layout
 from chungsuc.assessment.matrix.totals import check_totals
-from chungsuc.kit.errors import Reason, Refused
+from chungsuc.kit.errors import Reason, Refused, reasons, stop_if
 from chungsuc.kit.sheets.delimited import stop_if_broken
 from chungsuc.kit.sheets.grid import address
 from chungsuc.kit.sheets.table import Book, Sheet
-from chungsuc.kit.vietnamese import fold
+from chungsuc.kit.vietnamese import fold, legacy_encoding
 from chungsuc.territory.rules import UnitFact
 
 
@@ -58,11 +59,23 @@ def _letters_whole(sheet: Sheet, result: MatrixRead) -> bool:
     """Refuse a sheet whose letters are in an old encoding or were lost, before anything is misread."""
     try:
         stop_if_broken("\n".join(sheet.words))
+        stop_if(_spoilt_words(sheet))
     except Refused as refused:
         for reason in refused.reasons:
             result.error(reason, sheet.name)
         return False
     return True
+
+
+def _spoilt_words(sheet: Sheet) -> tuple[Reason, ...]:
+    """Old fonts in some columns only, or question marks where letters were lost: seen in many words, not in all."""
+    words = [word for word in sheet.words if sum(letter.isalpha() for letter in word) > 2]
+    old = [encoding for word in words if (encoding := legacy_encoding(word))]
+    lost = sum(bool(re.search(r"[^\W\d_]\?+[^\W\d_]|\?+[^\W\d_]{2}", word)) for word in words)
+    return reasons(
+        (len(old) >= 3 and len(old) * 5 >= len(words), Reason("sheet.legacy_encoding", encoding=old[0] if old else "")),
+        (lost >= 3 and lost * 5 >= len(words), Reason("sheet.broken_encoding")),
+    )
 
 
 def _with_marks(layouts: list[Layout], result: MatrixRead) -> list[Layout]:
@@ -106,7 +119,8 @@ def _walk(layout: Layout, asked: Asked, result: MatrixRead) -> Walk:
         result.warn(Reason("matrix.counts_only"), sheet.name, address(layout.first_row - 1, layout.total))
     _say_hidden(layout, result)
     _check_date(layout, asked, result)
-    walk = Walk(layout, asked, result, counts, under=_district_of_sheet(layout, asked))
+    ticks = any(is_tick(word) for word in sheet.words)
+    walk = Walk(layout, asked, result, counts, ticks, under=_district_of_sheet(layout, asked))
     walk.run()
     return walk
 
@@ -127,12 +141,16 @@ def _check_criteria(layout: Layout, asked: Asked, result: MatrixRead) -> None:
 
 def _holds_counts(layout: Layout, asked: Asked) -> bool:
     """Whether cells count indicators: numbers above 1 or fractions in most columns that have several, no ticks."""
+    rows = [
+        row
+        for row in range(layout.first_row, layout.sheet.rows)
+        if communes_named(layout.text(row, layout.name), asked)
+    ]
     several = [known for known in asked.criteria if known.indicators > 1 and known.number in layout.criteria]
     counted = ticks = 0
     for known in several:
         column = layout.criteria[known.number]
-        cells = [layout.sheet.value(row, column) for row in range(layout.first_row, layout.sheet.rows)]
-        # Rows of sums hold large numbers in any matrix: only what fits this criterion counts.
+        cells = [layout.sheet.value(row, column) for row in rows]
         fits = [
             value
             for value in cells
@@ -178,12 +196,14 @@ def _district_of_sheet(layout: Layout, asked: Asked) -> Under | None:
     named = [by_name] if by_name else [one for one in asked.districts if re.search(rf"\b{fold(one.name)}\b", title)]
     if len(named) != 1 or layout.name is None:
         return None
-    rows = range(layout.first_row, min(layout.sheet.rows, layout.first_row + 60))
-    parents = [
-        {unit.parent_code for unit in hits}
-        for row in rows
-        if (hits := communes_named(layout.text(row, layout.name), asked))
-    ]
+    parents = []
+    for row in range(layout.first_row, min(layout.sheet.rows, layout.first_row + 60)):
+        text = layout.text(row, layout.name)
+        hits = communes_named(text, asked)
+        if not hits and district_of(text, asked):
+            break  # from here on the table's own heads say which district it is
+        if hits:
+            parents.append({unit.parent_code for unit in hits})
     inside = sum(named[0].code in found for found in parents)
     return Under(named[0].name, frozenset({named[0].code})) if inside * 2 > len(parents) else None
 

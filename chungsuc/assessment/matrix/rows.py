@@ -7,17 +7,19 @@ from dataclasses import dataclass, field
 
 from chungsuc.assessment.matrix import headings
 from chungsuc.assessment.matrix.facts import Asked, MatrixRead, Under, UnitRead
-from chungsuc.assessment.matrix.layout import Layout
 from chungsuc.assessment.matrix.marks import Mark, read_count, read_mark, read_ratio
 from chungsuc.assessment.matrix.names import (
     bare_heading,
     district_of,
     is_foot,
+    is_province,
+    is_section,
     is_summary,
     looks_like_name,
     says_district,
     tidy,
 )
+from chungsuc.assessment.matrix.shape import Layout
 from chungsuc.assessment.matrix.units import Resolved, resolve
 from chungsuc.kit.errors import Reason
 from chungsuc.kit.sheets.grid import address
@@ -43,6 +45,7 @@ class Walk:
     asked: Asked
     result: MatrixRead
     counts_mode: bool
+    ticks: bool = False
     under: Under | None = None
     groups: list[list[UnitRead]] = field(default_factory=lambda: [[]])
     spoilt: set[int] = field(default_factory=set)
@@ -61,6 +64,7 @@ class Walk:
     def _row(self, row: int) -> None:
         layout = self.layout
         name, code = layout.text(row, layout.name), layout.text(row, layout.code).lstrip("'")
+        code = re.sub(r"\.0$", "", code)
         code = code.zfill(5) if code.isdecimal() and 4 <= len(code) <= 5 else ""
         lead = self._lead(row)
         if not (name or code or lead):
@@ -73,8 +77,10 @@ class Walk:
             self._unit(row, found, name)
         elif self._is_heading(name or lead) or self._is_heading(lead):
             self._heading(row, name if self._is_heading(name) else lead)
-        elif is_summary(name or lead) or is_summary(lead):
+        elif is_summary(name or lead) or is_summary(lead) or is_province(name or lead, self.asked):
             self._summary(row, name or lead, heads=False)
+        elif is_section(name or lead):
+            self._section(row, name or lead)
         elif name or code:
             self._unresolved(row, name, code, found)
 
@@ -118,6 +124,9 @@ class Walk:
 
     def _heading(self, row: int, text: str) -> None:
         district = district_of(text, self.asked)
+        if district and self.under and self.under.codes == {district.code} and self.groups[-1] and self._has_marks(row):
+            self._summary(row, text, heads=False)  # the district's name again, below its communes
+            return
         self.under = Under(district.name, frozenset({district.code})) if district else self._former(text)
         if district is None:
             known = self.asked.past.district(bare_heading(text)) is not None
@@ -143,6 +152,11 @@ class Walk:
         self.result.warn(
             Reason("matrix.summary_row_ignored", name=tidy(text)[:80], row=row + 1), *self._where(row, self.layout.name)
         )
+
+    def _section(self, row: int, text: str) -> None:
+        """The head of a section that is no district; with numbers in it, it is a sum."""
+        if any(self._number_at(row, column) is not None for column in self._counted_columns()):
+            self._summary(row, text, heads=False)
 
     def _repeats_header(self, row: int, name: str) -> bool:
         """The header printed again on each page, or the row that numbers the columns."""
@@ -255,6 +269,7 @@ class Walk:
         place = self.layout.source(row, column)
         value = self.layout.sheet.value(*place)
         mark = self._counted_mark(value, number) if self.counts_mode else read_mark(value)
+        mark = Mark.UNREADABLE if mark is Mark.CROSS and not self.ticks else mark
         against = self.layout.not_met.get(number)
         if against is not None and mark is not Mark.UNREADABLE:
             other = read_mark(self.layout.sheet.value(row, against))

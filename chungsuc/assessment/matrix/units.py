@@ -52,9 +52,12 @@ def _agree(name: str, unit: UnitFact, asked: Asked) -> bool:
 
 def _by_name(name: str, asked: Asked, under: Under | None, kind_written: bool) -> Resolved:
     for reading, beside in readings(name):
+        named = _under_named(beside, asked)
+        if beside is not None and named is None:
+            continue
         hits = [unit for unit in asked.gazetteer.match(reading) if unit.kind in _COMMUNE_LEVEL]
         if hits:
-            return _choose(reading, hits, asked, _under_named(beside, asked) or under, kind_written)
+            return _choose(reading, hits, asked, named or under, kind_written)
     spoilt = _spoilt(name)
     return Resolved(reason=spoilt, kind_written=kind_written or spoilt is not None)
 

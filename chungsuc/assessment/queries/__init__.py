@@ -15,14 +15,12 @@ from chungsuc.assessment.queries.figures import (
     table_of,
 )
 from chungsuc.assessment.queries.marks import marks_of, marks_table
+from chungsuc.assessment.queries.places import Placed, placed, placed_communes
 from chungsuc.assessment.queries.verdicts import (
     context_of,
     drift,
     engine_figure,
-    judge_ids,
     judge_units,
-    paths_of,
-    paths_on,
     recomputed_tallies,
     set_for,
     standing_of,
@@ -34,12 +32,12 @@ from chungsuc.assessment.queries.verdicts import (
 )
 
 __all__ = [
+    "Placed",
+    "placed",
+    "placed_communes",
     "batch",
     "engine_figure",
     "judge_units",
-    "judge_ids",
-    "paths_of",
-    "paths_on",
     "table_of",
     "batches",
     "context_of",

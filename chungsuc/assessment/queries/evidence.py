@@ -9,7 +9,7 @@ from django.conf import settings
 
 from chungsuc.assessment.models import Evidence
 from chungsuc.assessment.rules import EvidenceFact
-from chungsuc.kit import files
+from chungsuc.kit import clock, files
 from chungsuc.kit.errors import Reason, Refused
 
 
@@ -47,8 +47,8 @@ def _fact(row: Evidence) -> EvidenceFact:
         row.indicator,
         row.speaks_of,
         row.figure_id,
-        row.taken_at,
+        row.taken_at and row.taken_at.astimezone(clock.VIETNAM),
         where,
         row.by,
-        row.at,
+        row.at.astimezone(clock.VIETNAM),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -14,6 +14,7 @@ from chungsuc.assessment.judging import full_trace, judge_table
 from chungsuc.assessment.models import Standing, Tally, Verdict
 from chungsuc.assessment.queries.figures import figure_table, figures_of
 from chungsuc.assessment.queries.marks import marks_table
+from chungsuc.assessment.queries.places import Placed, placed_communes
 from chungsuc.assessment.rules import (
     FigureFact,
     StandingFact,
@@ -27,9 +28,6 @@ from chungsuc.criteria import queries as criteria
 from chungsuc.criteria.engine import Context, CriteriaSet, Figure, SetVerdict, judge
 from chungsuc.territory import queries as territory
 from chungsuc.territory.rules import Kind, UnitFact
-
-FEW = 5
-ABOVE = (Kind.PROVINCE, Kind.CITY, Kind.DISTRICT)
 
 
 def context_of(unit: UnitFact, at: date) -> Context:
@@ -70,22 +68,14 @@ def engine_figure(rules: CriteriaSet, fact: FigureFact) -> Figure:
 
 
 def judge_units(
-    units: Sequence[UnitFact],
-    set_code: str,
-    at: date,
-    *,
-    provinces: Mapping[int, str | None],
-    known: datetime | None = None,
+    units: Sequence[Placed], set_code: str, at: date, *, known: datetime | None = None
 ) -> list[UnitVerdict]:
-    """Judge many units on a date, in the order given.
-
-    `provinces`: the code of each unit's province by unit identity (its overlay applies).
-    """
+    """Judge many units on a date, each with the overlay of its province, in the order given."""
     found: dict[int, UnitVerdict] = {}
-    for province in sorted({provinces.get(unit.id) for unit in units}, key=str):
-        here = [unit for unit in units if provinces.get(unit.id) == province]
+    for province in sorted({one.province for one in units}, key=str):
+        here = [one.unit for one in units if one.province == province]
         found |= {verdict.unit_id: verdict for verdict in _judge_province(here, set_code, at, province, known)}
-    return [found[unit.id] for unit in units]
+    return [found[one.unit.id] for one in units]
 
 
 def _judge_province(
@@ -160,16 +150,10 @@ def tallies(*, set_code: str, scope_ids: Sequence[int] | None = None) -> list[Ta
 
 def recomputed_tallies(set_code: str, *, at: date) -> list[TallyFact]:
     """What the totals must be on the day `at`: every commune in force judged anew from its figures."""
-    communes = territory.units_at(at, kinds=[Kind.COMMUNE])
-    paths = paths_on(at, communes)
     known_units = units_with_words(set_code)
-    judged = judge_units(
-        [unit for unit in communes if unit.id in known_units],
-        set_code,
-        at,
-        provinces={unit: province for unit, (_, province) in paths.items()},
-    )
-    rows = [(paths[verdict.unit_id][0], verdict.criteria, verdict.met) for verdict in judged]
+    units = [one for one in placed_communes(at) if one.unit.id in known_units]
+    verdicts = judge_units(units, set_code, at)
+    rows = [(one.path, verdict.criteria, verdict.met) for one, verdict in zip(units, verdicts, strict=True)]
     return add_up(rows, set_code, len(criteria.criteria_set(set_code).criteria))
 
 
@@ -201,36 +185,3 @@ def units_with_words(set_code: str) -> set[int]:
             {"set": set_code},
         )
         return {row[0] for row in cursor.fetchall()}
-
-
-def judge_ids(unit_ids: Sequence[int], set_code: str, at: date) -> list[UnitVerdict]:
-    """Judge units by identity on a date; those not in force that day are left out."""
-    units = territory.by_ids(unit_ids, at)
-    provinces = {unit: province for unit, (_, province) in paths_of(unit_ids, at).items()}
-    return judge_units(list(units.values()), set_code, at, provinces=provinces)
-
-
-def paths_of(unit_ids: Sequence[int], on: date) -> dict[int, tuple[tuple[int, ...], str | None]]:
-    """For each unit the identities above it on the day, nearest first, and the code of its province.
-
-    A unit that is not in force that day is left out.
-    """
-    if len(unit_ids) <= FEW:
-        chains = {unit: territory.ancestors(unit, on) for unit in unit_ids}
-        return {unit: _path(chain[0], {one.id: one for one in chain}) for unit, chain in chains.items() if chain}
-    return paths_on(on, list(territory.by_ids(unit_ids, on).values()))
-
-
-def paths_on(on: date, units: Sequence[UnitFact]) -> dict[int, tuple[tuple[int, ...], str | None]]:
-    """For each unit the identities above it on the day, nearest first, and the code of its province."""
-    above = {unit.id: unit for unit in territory.units_at(on, kinds=list(ABOVE))}
-    return {unit.id: _path(unit, above) for unit in units}
-
-
-def _path(unit: UnitFact, above: Mapping[int, UnitFact]) -> tuple[tuple[int, ...], str | None]:
-    path, province, parent = [], None, unit.parent_id
-    while parent is not None and parent in above:
-        path.append(parent)
-        province = above[parent].code if above[parent].kind is Kind.PROVINCE else province
-        parent = above[parent].parent_id
-    return tuple(path), province

@@ -11,7 +11,7 @@ from chungsuc.kit.errors import Reason, Refused
 from chungsuc.kit.vietnamese import day, fold, same_name
 from chungsuc.territory import queries as territory
 from chungsuc.territory.queries.steps import became
-from chungsuc.territory.rules import Found, Gazetteer, Kind, UnitFact, short_name
+from chungsuc.territory.rules import Found, Kind, UnitFact, short_name
 
 _ABOVE = (Kind.DISTRICT, Kind.CITY)
 _LEVELS = (Kind.COMMUNE, Kind.TOWNSHIP, Kind.WARD)
@@ -20,8 +20,8 @@ _LEVELS = (Kind.COMMUNE, Kind.TOWNSHIP, Kind.WARD)
 class Absence:
     """What other days know, asked on one day."""
 
-    def __init__(self, on: date, units: list[UnitFact], gazetteer: Gazetteer) -> None:
-        self.on, self.units, self.gazetteer = on, units, gazetteer
+    def __init__(self, on: date, units: list[UnitFact]) -> None:
+        self.on, self.units = on, units
 
     def why_absent(self, name: str, code: str | None, under: Under | None) -> Reason:
         """The reason for a name or a code that no unit (under that district) bears that day."""

@@ -13,6 +13,7 @@ from django.db import transaction
 from chungsuc.accounts.rules import Person
 from chungsuc.assessment import actions
 from chungsuc.assessment.matrix import Asked, CriterionName, MatrixRead, read_matrix
+from chungsuc.assessment.matrix.headings import also
 from chungsuc.assessment.receiving.absent import Absence
 from chungsuc.assessment.rules import Level, MarkRow
 from chungsuc.criteria import queries as criteria
@@ -22,7 +23,6 @@ from chungsuc.kit.sheets import reading
 from chungsuc.kit.sheets.precheck import Kind, stop_if_too_big
 from chungsuc.kit.sheets.problems import Problem, Severity
 from chungsuc.territory import queries as territory
-from chungsuc.territory.rules import Gazetteer
 
 KINDS = (Kind.XLSX, Kind.XLS, Kind.CSV)
 
@@ -81,11 +81,11 @@ def asked_of(set_code: str, speaks_of: date) -> Asked:
     """What the reader needs to know: the criteria of the set and the units of the day."""
     rules = criteria.criteria_set(set_code)
     names = tuple(
-        CriterionName(one.number, (one.name.vi, one.name.en), max(len(one.indicators), 1)) for one in rules.criteria
+        CriterionName(one.number, (one.name.vi, one.name.en, *also(one.name.vi)), max(len(one.indicators), 1))
+        for one in rules.criteria
     )
     units = territory.units_at(speaks_of)
-    gazetteer = Gazetteer(units)
-    return Asked(speaks_of, names, units, gazetteer, Absence(speaks_of, units, gazetteer))
+    return Asked(speaks_of, names, units, Absence(speaks_of, units))
 
 
 def _record(

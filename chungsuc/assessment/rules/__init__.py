@@ -24,6 +24,7 @@ from chungsuc.assessment.rules.facts import (
 from chungsuc.assessment.rules.levels import PERMISSION, Level, Procedure, Step
 from chungsuc.assessment.rules.recording import (
     overtaken,
+    said,
     same_content,
     shown,
     stored_value,
@@ -67,6 +68,7 @@ __all__ = [
     "add_up",
     "letters_of_marks",
     "overtaken",
+    "said",
     "same_content",
     "shown",
     "stored_value",

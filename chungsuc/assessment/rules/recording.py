@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -21,14 +22,19 @@ def same_content(entry: FigureEntry, fact: FigureFact) -> bool:
         and entry.num == fact.num
         and entry.den == fact.den
         and _shares(entry.parts) == _shares(fact.parts)
-        and entry.not_applicable == fact.not_applicable
-        and entry.nearly_met == fact.nearly_met
-        and (entry.note or None) == fact.note
+        and said(entry.not_applicable) == fact.not_applicable
+        and said(entry.nearly_met) == fact.nearly_met
+        and said(entry.note) == fact.note
     )
 
 
 def _shares(parts: Mapping[str, Decimal | Share]) -> dict[str, Share]:
     return {name: part if isinstance(part, Share) else Share(part) for name, part in parts.items()}
+
+
+def said(text: str | None) -> str | None:
+    """A text as it is kept: composed (NFC), no white space around it; None where nothing was said."""
+    return unicodedata.normalize("NFC", text).strip() or None if text is not None else None
 
 
 def stored_value(entry: FigureEntry) -> Decimal | None:

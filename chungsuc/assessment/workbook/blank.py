@@ -65,8 +65,11 @@ class _Writer:
         rulings = {ruling.indicator.code: ruling for ruling in self.form.rulings}
         for criterion in self.form.rules.criteria:
             title = f"Tiêu chí {criterion.number}. {criterion.name.vi}"
-            self.sheet.merge_range(self.row, 0, self.row, len(COLUMNS) - 1, "", self.formats["criterion"])
-            write_text(self.sheet, self.row, 0, title, self.formats["criterion"])
+            # No merged cells among the rows: they can then be sorted, filtered and moved.
+            for column in range(len(COLUMNS)):
+                write_text(
+                    self.sheet, self.row, column, title if column == AT["name"] else "", self.formats["criterion"]
+                )
             self.row += 1
             for indicator in criterion.indicators:
                 self._indicator(rulings[indicator.code], self.form.last.get(indicator.code))

@@ -1,4 +1,4 @@
-"""Reads the form of many communes, column by column: numbers at once, every different text once, odd cells one by one."""
+"""Reads the form of many communes by columns: numbers at once, each different text once, odd cells one by one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from chungsuc.assessment.matrix.units import resolve
 from chungsuc.assessment.rules import FigureGrid, Level
 from chungsuc.assessment.workbook.cells import Typed, exact, read_cell
 from chungsuc.assessment.workbook.facts import FormRead
-from chungsuc.assessment.workbook.labels import MANY_SHEET, code_text, key, label_of, leaves_by_label
+from chungsuc.assessment.workbook.labels import MANY_SHEET, code_text, key, label_of
 from chungsuc.criteria.engine import CriteriaSet, Indicator, Kind, Leaf, Share
 from chungsuc.criteria.engine.checks import AT_MOST, share_problems
 from chungsuc.criteria.engine.sets import SetAside
@@ -50,8 +50,8 @@ def read_many(
         return read
     rows = _units(table, asked, read, below)
     _fill(table, rules, rows, at, level, read)
-    if read.accepted and (read.grid is None or np.isnan(read.grid.values).all() and not read.grid.not_applicable):
-        read.error(Reason("workbook.nothing_read"), table.sheet.name)
+    if read.accepted and (read.grid is None or (np.isnan(read.grid.values).all() and not read.grid.not_applicable)):
+        read.warn(Reason("workbook.nothing_read"), table.sheet.name)
     return read
 
 
@@ -101,7 +101,8 @@ def _units(table: Table, asked: Asked, read: FormRead, below: Callable[[UnitFact
     for row in range(table.row + 1, sheet.rows):
         code = sheet.text(row, table.code).strip().lstrip("'") if table.code is not None else ""
         name = sheet.text(row, table.name).strip() if table.name is not None else ""
-        code = code.zfill(5) if code.isdecimal() and 3 < len(code) <= 5 else ""
+        if code not in asked.by_code:
+            code = code.zfill(5) if code.isdecimal() and 3 < len(code) <= 5 else ""
         filled = [column for column in table.leaves.values() if sheet.kinds[row, column] != EMPTY]
         if not (code or name) or not (code or filled):
             continue

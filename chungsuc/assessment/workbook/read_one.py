@@ -61,7 +61,7 @@ def read_one(book: Book, rules: CriteriaSet) -> FormRead:
     reader.run()
     read.change_reason = _change_reason(head)
     if not read.entries and read.accepted:
-        read.error(Reason("workbook.nothing_read"), head.sheet.name)
+        read.warn(Reason("workbook.nothing_read"), head.sheet.name)
     return read
 
 

@@ -15,7 +15,8 @@ from chungsuc.assessment.rules import EvidenceFact, FigureFact, Level, Receipt
 from chungsuc.criteria import queries as criteria
 from chungsuc.criteria.engine import Kind, Share
 from chungsuc.doors.cli.output import DAY, format_option, language, now, show_json, show_table, today
-from chungsuc.kit.catalogue import text
+from chungsuc.kit.catalogue import mend, say, text
+from chungsuc.kit.errors import Refused
 from chungsuc.kit.vietnamese import day as shown_day
 from chungsuc.kit.vietnamese import number
 from chungsuc.territory import queries as territory
@@ -50,17 +51,14 @@ def load(
     file: Path, set_code: str, history: bool, commit: bool, source: str | None, reason: str | None, form: str
 ) -> None:
     """Check a CSV; with --commit record it."""
-    receipt = actions.load_csv(
-        content=file.read_bytes(),
-        name=file.name,
-        set_code=set_code,
-        by=OPERATOR,
-        at=now(),
-        commit=commit,
-        history=history,
-        source=source,
-        reason=reason,
-    )
+    act = {"by": OPERATOR, "at": now(), "commit": commit, "history": history, "source": source, "reason": reason}
+    try:
+        receipt = actions.load_csv(content=file.read_bytes(), name=file.name, set_code=set_code, **act)
+    except Refused as refused:
+        if form == "json":
+            raise
+        _show_lines(refused)
+        raise click.exceptions.Exit(1) from refused
     answer = {"accepted": True, "committed": commit, "set": set_code, **_receipt(receipt), "problems": []}
     if form == "json":
         show_json(answer)
@@ -184,16 +182,15 @@ def history(code: str, set_code: str, indicator: str, at: date | None, known: da
 
 @figures.command(help=_help("check"))
 @SET
-@click.option("--at", type=DAY, help=_help("at"))
 @click.option("--mend", is_flag=True, help=_help("mend"))
 @format_option("table", "json")
 @click.pass_context
-def check(ctx: click.Context, set_code: str, at: date | None, mend: bool, form: str) -> None:
-    """Compare the kept totals with a recomputation from all figures."""
-    wrong = queries.drift(set_code, at=at or today())
+def check(ctx: click.Context, set_code: str, mend: bool, form: str) -> None:
+    """Compare the kept totals with a recomputation from all figures, over the communes in force today."""
+    wrong = queries.drift(set_code, at=today())
     if wrong and mend:
         actions.rebuild_tallies(set_code=set_code, by=OPERATOR, at=now())
-        wrong = queries.drift(set_code, at=at or today())
+        wrong = queries.drift(set_code, at=today())
     if form == "json":
         show_json(
             {"set": set_code, "equal": not wrong, "totals": len(queries.tallies(set_code=set_code)), "drift": wrong}
@@ -258,6 +255,18 @@ def evidence_get(evidence_id: int, output: Path | None) -> None:
         output.write_bytes(content)
 
 
+def _show_lines(refused: Refused) -> None:
+    """Each problem after the line and column where it stands."""
+    lang = language()
+    for reason in refused.reasons:
+        places = [(name, reason.facts.get(name)) for name in ("line", "unit", "indicator", "column")]
+        where = ", ".join(f"{text(f'cli.figures.{name}_at', lang)} {value}" for name, value in places if value)
+        before = "" if reason.code.startswith("csv.") else f"{where}: "
+        click.echo(f"✗ {before}{say(reason, lang)}  [{reason.code}]", err=True)
+        if how := mend(reason, lang):
+            click.echo(f"  → {how}", err=True)
+
+
 def _receipt(receipt: Receipt) -> dict[str, Any]:
     return {
         "batch": receipt.batch_id,
@@ -302,7 +311,7 @@ def _rows(facts: list[FigureFact], rules: Any) -> list[tuple[Any, ...]]:
         (
             fact.indicator,
             _said(fact, rules),
-            fact.level.value,
+            text(f"cli.figures.level.{fact.level.value}", language()),
             shown_day(fact.speaks_of),
             f"{fact.recorded_at:%d/%m/%Y %H:%M}",
             fact.author,
