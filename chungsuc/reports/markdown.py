@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
 from chungsuc.kit.catalogue import say, text
@@ -13,15 +14,16 @@ from chungsuc.reports.rules import Made, Situation, percent
 
 def document(found: Situation, before: Situation | None = None, lang: str = "vi") -> str:
     """The whole document; a demo says so in its first line."""
-    known = day(found.known.date()) if found.known else text("md.known.now", lang)
+    known = _day(found.known.date(), lang) if found.known else text("md.known.now", lang)
+    counted = prose.has_figures(found)
     demo = [f"> **{text('note.demo', lang)}**"] if found.made is Made.DEMO else []
     blocks = [
         f"# {text('md.title', lang, unit=found.unit.name)}",
         *demo,
-        text("md.facts", lang, at=day(found.at), known=known, set=found.set_title(lang)),
+        text("md.facts", lang, at=_day(found.at, lang), known=known, set=found.set_title(lang)),
         prose.opening(found, before, lang) + _marks(found),
-        *_section("md.bands", _bands(found, lang), lang),
-        *_section("md.by_criterion", _criteria(found, lang), lang),
+        *(_section("md.bands", _bands(found, lang), lang) if counted else []),
+        *(_section("md.by_criterion", _criteria(found, lang), lang) if counted else []),
         *(_section("md.by_district", _districts(found, lang), lang) if found.by_district else []),
         *(_section("md.notes", "\n".join(f"- {say(note, lang)}" for note in found.notes), lang) if found.notes else []),
         *(f"[^{place}]: {note[lang]}" for place, note in enumerate(found.footnotes, 1)),
@@ -34,6 +36,10 @@ def decimal(value: Decimal | None, lang: str) -> str:
     if value is None:
         return "–"
     return number(value, -int(value.as_tuple().exponent)) if lang == "vi" else str(value)
+
+
+def _day(value: date, lang: str) -> str:
+    return day(value) if lang == "vi" else value.isoformat()
 
 
 def _marks(found: Situation) -> str:

@@ -13,6 +13,7 @@ from django.urls import get_resolver
 
 from chungsuc.assessment import actions
 from chungsuc.assessment.rules import FigureEntry
+from chungsuc.criteria.engine import Share
 from chungsuc.doors.desk.reading import reading
 from chungsuc.kit import clock
 from chungsuc.territory import queries as territory
@@ -86,6 +87,14 @@ def test_the_commune_shows_what_is_missing_first(reader):
     assert "94,9%" in page and "949/1.000" in page and "95%" in page
     assert "chưa đối chiếu văn bản" in page
     assert "Uỷ ban nhân dân" in page  # who judges at each level
+
+
+def test_parts_are_shown_with_their_counts_worked_out(reader):
+    parts = {"hygienic": Share(None, Decimal(182), Decimal(200)), "clean": Decimal("52.5")}
+    land.record("99005", {"17.1": FigureEntry(parts=parts)}, recorded=cast.MERGED_ON)
+    for address in (f"/units/99005?{AT}", f"/units/99005/indicators/17.1?{AT}"):
+        page = text(reader.get(address))
+        assert "91%" in page and "52,5%" in page, address
 
 
 def test_a_title_shows_its_decision(reader):

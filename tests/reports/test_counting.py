@@ -34,9 +34,7 @@ def test_bands_are_named_as_reports_name_them():
 
 
 def test_a_small_province():
-    found = situation(
-        ground([[19, 9, 4], [19, 18], [5]], titles=[(0, 0, 2018), (1, 0, 2019)]), districts_recognised=0
-    )
+    found = situation(ground([[19, 9, 4], [19, 18], [5]], titles=[(0, 0, 2018), (1, 0, 2019)]), districts_recognised=0)
     assert (found.communes, found.total_met, found.mean_met) == (6, 74, Decimal("12.33"))
     assert (found.recognised, found.recognised_in_year) == (2, 1)
     assert (found.below_10, found.below_10_percent) == (3, Decimal("50.0"))

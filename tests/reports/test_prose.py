@@ -12,6 +12,7 @@ from chungsuc.kit.errors import Reason
 from chungsuc.reports import markdown
 from chungsuc.reports.prose import official_day, opening
 from chungsuc.reports.rules import Made
+from chungsuc.territory.rules import Kind
 from tests.reports.made import the_letter
 
 
@@ -57,8 +58,33 @@ def test_titles_lost_by_mergers_are_not_hidden(letter):
     found = replace(letter, at=date(2020, 12, 31), communes=139, recognised=17, recognised_in_year=6)
     said = opening(found, before)
     assert "đã có thêm 06 xã" in said and "là 17 xã (cuối năm 2019 là 20 xã)" in said
-    assert "số xã thay đổi từ 177 còn 139 xã do sắp xếp đơn vị hành chính" in said
+    assert "số xã từ 177 còn 139 xã do sắp xếp đơn vị hành chính" in said
     assert "nâng tổng số" not in said
+
+
+def test_all_titles_lost_is_not_said_as_never_had(letter):
+    found = replace(letter, at=date(2025, 12, 31), communes=53, recognised=0, recognised_in_year=0)
+    said = opening(found, replace(letter, at=date(2024, 12, 31), recognised=17))
+    assert "không còn xã nào giữ danh hiệu đạt chuẩn nông thôn mới (cuối năm 2024 là 17 xã)" in said
+    assert "chưa có xã nào" not in said
+
+
+def test_fewer_titles_without_new_ones_and_more_communes(letter):
+    found = replace(letter, at=date(2020, 6, 30), communes=178, recognised=18, recognised_in_year=0)
+    said = opening(found, replace(letter, recognised=20))
+    assert "là 18 xã (cuối năm 2019 là 20 xã)" in said and "số xã từ 177 lên 178 xã" in said
+
+
+def test_one_commune_is_one_sentence(letter, year_before):
+    commune = replace(letter.unit, name="Xã Sóc Hà", kind=Kind.COMMUNE, parent_name="Huyện Hà Quảng")
+    now = replace(letter, unit=commune, communes=1, recognised=1, total_met=19, basis={"nothing": 0})
+    then = replace(year_before, unit=commune, communes=1, total_met=16, basis={"nothing": 0})
+    assert opening(now, then) == (
+        "Đến hết năm 2019, xã Sóc Hà (Huyện Hà Quảng) đạt 19/19 tiêu chí nông thôn mới, "
+        "tăng 3 tiêu chí so với cuối năm 2018, đã được công nhận đạt chuẩn nông thôn mới."
+    )
+    nothing = opening(replace(now, recognised=0, basis={"nothing": 1}), then)
+    assert "chưa có số liệu đánh giá" in nothing and "chưa được công nhận" in nothing
 
 
 @pytest.mark.parametrize(("mean_met", "words"), [("9.00", "giảm 0,67"), ("9.67", "bằng cuối năm 2018")])

@@ -55,7 +55,7 @@ def test_newer_figures_win_over_older_marks_and_newer_marks_over_older_figures(s
     land.record("99003", land.good_figures(), speaks_of=date(2020, 6, 30), recorded=date(2020, 7, 10))
     assert situation(at=END, unit_code="99003").total_met == 12
     assert situation(at=date(2020, 6, 30), unit_code="99003").total_met == REACHABLE
-    land.mark("99003", {number: True for number in range(1, 20)}, speaks_of=date(2020, 12, 31))
+    land.mark("99003", dict.fromkeys(range(1, 20), True), speaks_of=date(2020, 12, 31))
     assert situation(at=date(2020, 12, 31), unit_code="99003").total_met == 19
 
 
@@ -84,6 +84,14 @@ def test_the_report_compares_with_the_end_of_the_year_before(settled):
     assert (report.balance.before, len(report.balance.came)) == ((), 1)
 
 
+def test_changes_since_any_day(settled):
+    land.record("99001", {"4.2": FigureEntry(Decimal(90))}, speaks_of=date(2020, 2, 1), recorded=date(2020, 2, 3))
+    asked = {"since": END, "at": date(2020, 2, 15), "unit_code": "99", "set_code": SET}
+    (move,) = queries.changes_since(**asked)
+    assert (move.unit.code, move.change, move.lost, move.gained) == ("99001", -1, (4,), ())
+    assert queries.changes_since(**asked, known=end_of(date(2020, 2, 2))) == ()
+
+
 def test_before_the_set_there_is_nothing_to_compare(settled):
     report = queries.report(at=date(2016, 12, 31), unit_code="99", set_code=SET)
     assert report.before is None and report.moves == () and report.balance is None
@@ -96,9 +104,26 @@ def test_mergers_begin_without_figures_and_the_title_stays_with_its_unit(settled
     assert after.recognised == 1
 
 
+def test_a_title_without_a_decided_fate_is_counted_apart(settled):
+    land.give_title("99001", 2018)
+    assert (situation().recognised, situation().titles_undecided) == (2, 0)
+    after = situation(at=cast.MERGED_ON)
+    assert (after.recognised, after.titles_undecided) == (1, 1)
+    assert "note.undecided" in [note.code for note in after.notes]
+    assert situation(at=cast.MERGED_ON, unit_code="992").titles_undecided == 0
+    report = queries.report(at=cast.MERGED_ON, unit_code="99", set_code=SET)
+    assert [title.given_name for title in report.balance.gone] == ["Xã Ao Sen"]
+
+
 def test_the_matrix_is_grouped_and_sorted(settled):
     here = queries.matrix(at=END, unit_code="99", set_code=SET)
-    assert [unit.name for unit in here.communes] == ["Xã Ao Sen", "Xã Bãi Cát", "Xã Hoà Bình", "Xã Đá Bạc", "Xã Đồi Chè"]
+    assert [unit.name for unit in here.communes] == [
+        "Xã Ao Sen",
+        "Xã Bãi Cát",
+        "Xã Hoà Bình",
+        "Xã Đá Bạc",
+        "Xã Đồi Chè",
+    ]
     assert here.district_of.tolist() == [0, 0, 0, 1, 1]
     assert here.basis.tolist() == [Basis.FIGURES, Basis.NOTHING, Basis.MARKS, Basis.COUNT, Basis.FIGURES]
     assert here.verdicts[2, :12].tolist() == [Verdict.MET.rank] * 12

@@ -19,7 +19,7 @@ from chungsuc.criteria.engine.columns import judge_columns, thresholds_for
 from chungsuc.kit.errors import Reason, Refused, reasons
 from chungsuc.kit.vietnamese import sort_key
 from chungsuc.recognition import queries as recognition
-from chungsuc.recognition.rules import TitleFact
+from chungsuc.recognition.rules import Status, TitleFact
 from chungsuc.reports.rules import DISTRICT_KINDS, Bands, Basis, CriterionName, Ground, Made
 from chungsuc.territory import queries as territory
 from chungsuc.territory.rules import Kind, UnitFact
@@ -63,6 +63,7 @@ def ground(*, at: date, known: datetime | None, unit_code: str, set_code: str, b
         above=tuple(chain[1:]),
         set_short=short_name(rules),
         every_title=titles,
+        undecided=_undecided(titles, {one.id for one in (*below, unit)}),
         notes=_notes(rules, unit, at, communes, districts, basis),
     )
 
@@ -137,6 +138,12 @@ def _held(titles: Sequence[TitleFact]) -> dict[int, TitleFact]:
     for title in sorted((one for one in titles if one.counts), key=lambda one: (one.year, one.id)):
         found.setdefault(title.unit_id, title)
     return found
+
+
+def _undecided(titles: Sequence[TitleFact], here: set[int]) -> int:
+    """Titles whose holder went into one of these units by a merger, and nobody has said whether they are kept."""
+    open_ones = [one for one in titles if one.status is Status.UNDECIDED and one.turns]
+    return sum(bool(here & set(one.turns[-1].alteration.onto_ids)) for one in open_ones)
 
 
 def _notes(

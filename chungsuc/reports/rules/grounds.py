@@ -99,6 +99,7 @@ class Ground:
     above: tuple[UnitFact, ...] = ()
     set_short: tuple[str, str] = ("", "")
     every_title: tuple[TitleFact, ...] = ()
+    undecided: int = 0
     notes: tuple[Reason, ...] = ()
 
     @property

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from chungsuc.kit.catalogue import say
-from chungsuc.kit.errors import Reason
+from chungsuc.kit.errors import Reason, reasons
 from chungsuc.kit.vietnamese import sort_key
 from chungsuc.recognition.rules import Balance
 from chungsuc.reports.rules.grounds import Basis, Ground, Made, met_cells
@@ -67,6 +67,7 @@ class Situation:
     basis: Mapping[str, int]
     notes: tuple[Reason, ...] = ()
     footnotes: tuple[Mapping[str, str], ...] = field(default=())
+    titles_undecided: int = 0
 
     def set_title(self, lang: str) -> str:
         """The name of the set in the language."""
@@ -145,8 +146,9 @@ def situation(ground: Ground, *, districts_recognised: int, footnotes: Sequence[
         by_district=lines,
         made=ground.made,
         basis={basis.name.lower(): int((ground.basis == basis).sum()) for basis in Basis},
-        notes=ground.notes,
+        notes=(*ground.notes, *reasons((ground.undecided, Reason("note.undecided", count=ground.undecided)))),
         footnotes=tuple(footnotes),
+        titles_undecided=ground.undecided,
     )
 
 
@@ -211,6 +213,7 @@ def as_json(found: Situation, lang: str = "vi") -> dict[str, object]:
         "data": found.made.value,
         "of": found.of,
         "low": found.low,
+        "titles_undecided": found.titles_undecided,
         "basis": dict(found.basis),
         "notes": [{"code": note.code, "text": say(note, lang)} for note in found.notes],
         "footnotes": [dict(note) for note in found.footnotes],

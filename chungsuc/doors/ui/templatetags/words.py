@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -98,9 +97,3 @@ def ticks(said: str) -> SafeString:
     return format_html_join(
         "", "{}", ((format_html("<code>{}</code>", one) if odd % 2 else one,) for odd, one in pieces)
     )
-
-
-@register.filter
-def dec(value: Any) -> Decimal | None:
-    """A number as Decimal, for `num`."""
-    return None if value is None else Decimal(str(value))

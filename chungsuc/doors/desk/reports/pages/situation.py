@@ -58,7 +58,7 @@ class CommuneRow:
 
     code: str
     name: str
-    met: int
+    met: int | None
     width: str
     title: int | None
 
@@ -241,8 +241,9 @@ def _communes(ground: Ground) -> tuple[CommuneRow, ...]:
     rows = []
     for place, unit in enumerate(ground.communes):
         title = ground.titles.get(unit.id)
-        met = int(ground.met[place])
-        rows.append(CommuneRow(unit.code, unit.name, met, f"{met * 100 / of:.2f}%", title.year if title else None))
+        met = int(ground.met[place]) if ground.basis[place] else None
+        width = f"{(met or 0) * 100 / of:.2f}%"
+        rows.append(CommuneRow(unit.code, unit.name, met, width, title.year if title else None))
     return tuple(rows)
 
 

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from chungsuc.assessment.rules import FigureFact
-from chungsuc.criteria.engine import Indicator, IndicatorVerdict
+from chungsuc.criteria.engine import Figure, Indicator, IndicatorVerdict, Share
 from chungsuc.criteria.engine.sentences import amount, limit_text, with_unit
 from chungsuc.kit.catalogue import text
-
 
 LAST_TICK = Decimal("99.3")  # a threshold of 100% is drawn inside the bar
 
@@ -99,6 +98,8 @@ def shown(indicator: Indicator, value: object, lang: str) -> str:
     """A value in words: `94,9%`, `Đạt`, parts one after the other, a dash where there is none."""
     if value is None:
         return "–"
+    if isinstance(value, Share):
+        return shown(indicator, Figure(value=value.value, num=value.num, den=value.den).share().value, lang)
     if isinstance(value, bool):
         return text("verdict.met" if value else "verdict.not_met", lang)
     if isinstance(value, Decimal):

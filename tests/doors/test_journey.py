@@ -1,0 +1,139 @@
+"""One story in a real browser, on the demo: from the letter's numbers down to one figure, without script.
+
+The demo is loaded into a data folder of its own and served as `chungsuc serve` serves it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from chungsuc.config import places
+from tests.chromium import FLAGS, chromium
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+LETTER = "?at=2019-12-31"
+
+
+def command(*words: str) -> list[str]:
+    return [sys.executable, "-c", "from chungsuc.config.command import main; main()", *words]
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """The demo served on a free port."""
+    home = places.home() / "journey"
+    shutil.rmtree(home, ignore_errors=True)
+    surroundings = {**os.environ, "CHUNGSUC_HOME": str(home)}
+    surroundings.pop("CHUNGSUC_DATABASE_URL", None)
+    loaded = subprocess.run(command("demo", "load"), env=surroundings, capture_output=True, text=True, check=False)
+    assert loaded.returncode == 0, loaded.stderr
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    server = subprocess.Popen(command("serve", "--port", str(port), "--workers", "1"), env=surroundings, **quiet)
+    try:
+        yield answering(f"http://127.0.0.1:{port}")
+    finally:
+        server.terminate()
+        server.wait(20)
+        subprocess.run(command("db", "stop"), env=surroundings, check=False, **quiet)
+
+
+def answering(address: str) -> str:
+    for _ in range(300):
+        with contextlib.suppress(OSError), urllib.request.urlopen(f"{address}/healthz", timeout=5):
+            return address
+        time.sleep(0.1)
+    raise AssertionError("the server does not answer")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Debian's Chromium."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    path, why = chromium()
+    if path is None:
+        pytest.skip(why)
+    with sync_api.sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Any, address: str) -> Iterator[Any]:
+    """A desk-wide page with script switched off; anything the policy blocks is a failure."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, java_script_enabled=False, base_url=address)
+    opened, complaints = context.new_page(), []
+    opened.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    opened.on("requestfailed", lambda request: complaints.append(request.url))
+    yield opened
+    context.close()
+    assert complaints == []
+
+
+def test_from_the_letter_to_one_figure(page):
+    page.goto(f"/{LETTER}")
+    lead = page.locator(".lead").inner_text()
+    assert "20 trong 177 xã" in lead and "10,62" in lead and "86 xã (48,6%)" in lead
+    assert "Số liệu mẫu" in page.locator(".demo").inner_text()
+    assert "nâng tổng số xã đạt chuẩn nông thôn mới toàn tỉnh lên 20 xã" in page.locator(".paragraph").inner_text()
+    page.get_by_role("link", name="Huyện Hà Quảng").first.click()
+    assert "18" in page.locator(".lead").inner_text()
+    page.get_by_role("link", name="Xã Sóc Hà").first.click()
+    assert "Đạt đủ 19/19" in page.locator(".lead").inner_text()
+    page.get_by_role("link", name=re.compile(r"^4\.2 ")).first.click()
+    assert "4.2" in page.locator("h1").inner_text()
+    assert page.locator("tr.decides").count() == 1
+
+
+def test_the_form_asks_for_another_day(page):
+    page.goto(f"/{LETTER}")
+    page.get_by_label("Số liệu tại ngày").fill("2020-12-31")
+    page.get_by_role("button", name="Xem").click()
+    assert "at=2020-12-31" in page.url
+    assert "17 trong 139 xã" in page.locator(".lead").inner_text()
+    assert "20 (cuối 2019) + 6 mới − 9 không còn tính = 17" in page.content()
+    page.get_by_role("link", name="EN").click()
+    assert "17 of 139 communes" in page.locator(".lead").inner_text()
+    page.go_back()
+
+
+def test_the_matrix_fits_a_desk_and_its_heads_stay(page):
+    page.goto(f"/matrix{LETTER}")
+    box = page.locator("table.matrix").bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 1440
+    assert page.locator("table.matrix tbody tr:not(.group)").count() == 177
+    last = page.get_by_role("link", name="Xã Trọng Con")
+    last.scroll_into_view_if_needed()
+    head = page.locator("table.matrix thead th").nth(1).bounding_box()
+    assert 0 <= head["y"] < 20
+
+
+@pytest.mark.parametrize("width", [360, 390, 768, 1024])
+@pytest.mark.parametrize("target", ["/", "/matrix", "/units/01417", "/compare", "/criteria/xa-ntm-2016-2020"])
+def test_nothing_runs_out_of_a_narrow_screen(browser, address, width, target):
+    context = browser.new_context(viewport={"width": width, "height": 844}, base_url=address)
+    page = context.new_page()
+    page.goto(target + ("?at=2022-12-31" if target == "/compare" else LETTER))
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+    context.close()
+
+
+def test_the_keyboard_reaches_the_content_first(page):
+    page.goto(f"/{LETTER}")
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").inner_text() == "Đến nội dung chính"
