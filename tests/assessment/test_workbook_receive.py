@@ -17,6 +17,7 @@ from chungsuc.assessment.models import Batch
 from chungsuc.assessment.rules import BatchKind
 from chungsuc.doors.cli import workbook as door
 from chungsuc.kit import files
+from chungsuc.kit.errors import Refused
 from chungsuc.territory import queries as territory
 from tests.assessment.sheet_files import Page, write_xlsx
 from tests.assessment.workbook_forms import END_2019, SET, Filled
@@ -254,3 +255,15 @@ def test_the_commands_answer_in_their_documented_shape(land, now, tmp_path):
     assert run.return_value == 1
     assert set(shown) == {"accepted", "set", "unit", "at", "figures", "changed", "problems"}
     assert set(shown["problems"][0]) == {"code", "severity", "sheet", "cell", "text", "mend"}
+
+
+def test_the_form_of_a_communes_whole_district(land, tmp_path):
+    path = tmp_path / "b.xlsx"
+    act = {"path": path, "unit_code": "99001", "set_code": SET, "at": END_2019}
+    assert receiving.blank_form(**act, whole_district=True) == 3
+    with pytest.raises(Refused) as refused:
+        receiving.blank_form(**act | {"set_code": "xa-ntm-2026-2030"})
+    assert [one.code for one in refused.value.reasons] == ["workbook.set_without_indicators"]
+    with pytest.raises(Refused) as refused:
+        receiving.blank_form(**act | {"unit_code": "99004"})
+    assert [one.code for one in refused.value.reasons] == ["workbook.no_communes"]

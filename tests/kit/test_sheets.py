@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import random
 import resource
 import time
 from pathlib import Path
 
+import openpyxl
 import pytest
 import xlsxwriter
 
 from chungsuc.kit.errors import Refused
-from chungsuc.kit.sheets import jail, limits, reading
+from chungsuc.kit.sheets import grid, jail, limits, reading
 from chungsuc.kit.sheets.grid import address, column_number
 from chungsuc.kit.sheets.precheck import Kind
 from chungsuc.kit.sheets.table import CellError
@@ -166,3 +168,45 @@ def test_addresses():
         "XFD1048576",
     ]
     assert all(column_number(address(0, n)[:-1]) == n for n in range(2000))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_quick_look_and_the_slow_walk_say_the_same(tmp_path, seed):
+    chance = random.Random(seed)
+    path = tmp_path / "x.xlsx"
+    with xlsxwriter.Workbook(str(path), {"constant_memory": bool(seed % 2)}) as book:
+        sheet = book.add_worksheet()
+        percent = book.add_format({"num_format": chance.choice(["0%", "0.0%"])})
+        for row in range(40):
+            if chance.random() < 0.2:
+                sheet.set_row(row, None, None, {"hidden": True})
+            for column in sorted(chance.sample(range(60), 8)):
+                kind = chance.randrange(6)
+                if kind == 0:
+                    sheet.write_formula(row, column, "=1/0", None, "#DIV/0!")
+                elif kind == 1:
+                    sheet.write_formula(row, column, "=A1", None, "")
+                elif kind == 2:
+                    sheet.write_number(row, column, 0.5, percent)
+                elif kind == 3:
+                    sheet.write_string(row, column, "<v></v> & r=\"Z9\" t='e'")
+                elif kind == 4:
+                    sheet.write_blank(row, column, None, percent)
+                else:
+                    sheet.write_formula(row, column, "=1+1", percent, 2)
+    parts = hostile.parts_of(path)
+    xml = parts["xl/worksheets/sheet1.xml"]
+    styles = reading._percent_styles(parts["xl/styles.xml"])
+    quick, walked = grid._quick(xml, styles), grid._Walk("s", styles).walk(xml)
+    assert quick == walked
+    assert quick.cells and quick.errors and quick.percent and quick.without_value
+
+
+def test_text_that_looks_like_a_formula_stays_text_through_an_answer(tmp_path):
+    path, target = tmp_path / "x.xlsx", tmp_path / "y.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        book.add_worksheet("Trang").write_string(0, 0, "=1+1")
+    jail.run("chungsuc.assessment.workbook.comments:annotate", str(path), str(target), [["Trang", "B2", "error", "=x"]])
+    cell = openpyxl.load_workbook(target).active["A1"]
+    assert (cell.value, cell.data_type) == ("=1+1", "s")
+    assert b"<f" not in hostile.parts_of(target)["xl/worksheets/sheet1.xml"]

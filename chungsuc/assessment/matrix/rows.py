@@ -69,6 +69,8 @@ class Walk:
         lead = self._lead(row)
         if not (name or code or lead):
             return
+        if layout.source(row, layout.name or 0)[0] != row and not self._has_marks(row):
+            return  # the lower half of a name's merged cell
         self._district_beside(row)
         found = resolve(name, code, self.asked, self.under)
         if found.unit is None and found.reason is None and self._repeats_header(row, name or lead):

@@ -10,7 +10,6 @@ from chungsuc.assessment.matrix.names import readings
 from chungsuc.kit.errors import Reason, Refused
 from chungsuc.kit.vietnamese import day, fold, same_name
 from chungsuc.territory import queries as territory
-from chungsuc.territory.queries.steps import became
 from chungsuc.territory.rules import Found, Kind, UnitFact, short_name
 
 _ABOVE = (Kind.DISTRICT, Kind.CITY)
@@ -46,8 +45,7 @@ class Absence:
         found = self._ever(name, _ABOVE)
         if not found:
             return None
-        names = {text.split(" ", 1)[0] for hit in found for text in became(hit.id, self.on)}
-        return frozenset(unit.code for unit in self.units if unit.code in names and unit.kind in _ABOVE)
+        return frozenset(unit.code for hit in found for unit in self._now(hit.id) if unit.kind in _ABOVE)
 
     def _ever(self, name: str, kinds: tuple[Kind, ...]) -> list[Found]:
         """Every version of a unit that ever bore this name, as written or without marks."""
@@ -69,8 +67,18 @@ class Absence:
         )
 
     def _became(self, found: list[Found]) -> str:
-        names = [name for hit in found for name in became(hit.id, self.on)]
+        names = [f"{unit.code} {unit.name}" for hit in found for unit in self._now(hit.id)]
         return f" → {', '.join(dict.fromkeys(names))}" if names else ""
+
+    def _now(self, unit_id: int) -> list[UnitFact]:
+        """What the unit has become by the day, in force then."""
+        reached, frontier = {unit_id}, {unit_id}
+        while frontier:
+            steps = territory.steps_between(date.min, self.on, frontier)
+            further = {step.to_id for step in steps if step.from_id in frontier and step.to_id is not None}
+            frontier = further - reached
+            reached |= frontier
+        return sorted(territory.by_ids(reached, self.on).values(), key=lambda unit: unit.code)
 
     def _code(self, code: str) -> Reason:
         try:

@@ -77,12 +77,23 @@ class Told:
     rules: CriteriaSet
 
 
-def blank_form(*, path: Path, unit_code: str, set_code: str, at: date, level: Level | str = Level.SELF) -> int:
+def blank_form(
+    *,
+    path: Path,
+    unit_code: str,
+    set_code: str,
+    at: date,
+    level: Level | str = Level.SELF,
+    whole_district: bool = False,
+) -> int:
     """Write the blank form of a commune, or of all communes below a unit, to `path`; returns how many communes.
 
-    Refused when the unit is not in force, the set is unknown or is for another kind of unit.
+    `whole_district` takes the commune's district instead. Refused when the unit is not in force, the
+    set is unknown, has no indicators yet, or there is no commune.
     """
     unit, level = territory.unit_at(unit_code, at), Level(level)
+    if whole_district and unit.kind is Kind.COMMUNE:
+        unit = territory.ancestors(unit.id, at)[1]
     rules = _rules(unit, set_code, at)
     stop_if(() if rules.indicators else (Reason("workbook.set_without_indicators", set=set_code),))
     if unit.kind is Kind.COMMUNE:

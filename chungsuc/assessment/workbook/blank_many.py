@@ -73,6 +73,7 @@ def _header(sheet: Any, form: ManyForm, formats: dict[str, Any]) -> None:
 
 
 def _criteria_row(sheet: Any, form: ManyForm, formats: dict[str, Any]) -> None:
+    sheet.set_row(HEAD_ROW, 34)
     spans: dict[int, list[int]] = {}
     for place, leaf in enumerate(form.rules.leaves):
         spans.setdefault(form.rules.by_code[leaf.indicator].number, []).append(FIRST + place)

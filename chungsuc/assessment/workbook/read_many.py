@@ -98,13 +98,13 @@ def _units(table: Table, asked: Asked, read: FormRead, below: Callable[[UnitFact
     if table.code is None and table.name is None:
         read.error(Reason("workbook.column_missing", heading="Mã"), sheet.name, address(table.row, 0))
         return []
+    filled = (sheet.kinds[:, list(table.leaves.values())] != EMPTY).any(axis=1)
     for row in range(table.row + 1, sheet.rows):
         code = sheet.text(row, table.code).strip().lstrip("'") if table.code is not None else ""
         name = sheet.text(row, table.name).strip() if table.name is not None else ""
         if code not in asked.by_code:
             code = code.zfill(5) if code.isdecimal() and 3 < len(code) <= 5 else ""
-        filled = [column for column in table.leaves.values() if sheet.kinds[row, column] != EMPTY]
-        if not (code or name) or not (code or filled):
+        if not code and not (name and filled[row]):
             continue
         cell = (sheet.name, address(row, table.code if code and table.code is not None else table.name or 0))
         unit = _unit(name, code, asked, read, cell, below)
@@ -207,17 +207,21 @@ class _Fill:
     def words(self, place: int, indicator: Indicator, column: int, rows: np.ndarray) -> None:
         """Cells that are not plain numbers: each different text is understood once."""
         sheet = self.table.sheet
-        known: dict[tuple[int, int], Typed] = {}
-        for row in rows.tolist():
-            at = int(self.places[row])
-            which = (int(sheet.kinds[at, column]), int(sheet.index[at, column]))
-            typed = known.get(which)
-            if typed is None:
-                typed = known[which] = read_cell(sheet.value(at, column), indicator.kind)
+        at = self.places[rows]
+        pairs = sheet.kinds[at, column].astype(np.int64) << 32 | (sheet.index[at, column].astype(np.int64) & 0xFFFFFFFF)
+        different, first, which = np.unique(pairs, return_index=True, return_inverse=True)
+        values = np.full(len(different), np.nan)
+        odd_ones: dict[int, Typed] = {}
+        for number, place_of in enumerate(first.tolist()):
+            typed = read_cell(sheet.value(int(at[place_of]), column), indicator.kind)
             if typed.problem is None and typed.value is not None and not typed.note:
-                self.values[row, place] = float(typed.value)
+                values[number] = float(typed.value)
             else:
-                self.word(row, place, indicator, typed, (sheet.name, address(at, column)))
+                odd_ones[number] = typed
+        self.values[rows, place] = values[which]
+        for spot in np.flatnonzero(np.isin(which, list(odd_ones))).tolist() if odd_ones else ():
+            cell = (sheet.name, address(int(at[spot]), column))
+            self.word(int(rows[spot]), place, indicator, odd_ones[int(which[spot])], cell)
 
     def word(self, row: int, place: int, indicator: Indicator, typed: Typed, cell: tuple[str, str]) -> None:
         """A cell that says more than a value, or nothing that can be read."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from chungsuc.assessment.rules import FigureEntry
@@ -181,6 +181,8 @@ class _Reader:
             gathered.spoilt = True
             self.read.error(typed.problem, *self._place(row, "value"))
             return
+        if typed.note and _is_unit(self.rules.by_code[leaf.indicator], typed.note):
+            typed = replace(typed, note=None)  # "3 nhà": the unit written out says nothing more
         if typed.note:
             shown = typed.value if isinstance(typed.value, Decimal) else _yes(typed.value)
             self.read.warn(Reason("workbook.note_kept", value=shown, note=typed.note), *self._place(row, "value"))
@@ -262,6 +264,11 @@ def _share(value: Decimal | bool | None, num: Decimal | None, den: Decimal | Non
 def figure_of(entry: FigureEntry) -> Figure:
     """The entry in the engine's terms."""
     return Figure(entry.value, entry.num, entry.den, entry.parts, entry.not_applicable, entry.nearly_met)
+
+
+def _is_unit(indicator: Indicator, note: str) -> bool:
+    names = [indicator.unit.vi if indicator.unit else "", indicator.counted.name.vi if indicator.counted else ""]
+    return key(note) in {part for name in names for part in (key(name), *key(name).split())}
 
 
 def _yes(value: Decimal | bool | None) -> str:

@@ -10,6 +10,7 @@ from chungsuc.criteria import checking, queries, reference, showing
 from chungsuc.criteria.engine.sets import CriteriaSet
 from chungsuc.doors.cli.output import format_option, language, show_json, show_table
 from chungsuc.kit.catalogue import as_json, mend, say, text
+from chungsuc.kit.errors import Reason, Refused
 
 
 @click.group(help=text("cli.criteria.help", language()))
@@ -49,6 +50,8 @@ def list_sets(form: str) -> None:
 def show(set_code: str, overlay: str | None, region: str, form: str) -> None:
     """One set, with every threshold and how well it is known."""
     found = queries.criteria_set(set_code, overlay=overlay)
+    if region not in found.regions:
+        raise Refused(Reason("criteria.region_unknown", region=region, known=list(found.regions)))
     if form == "json":
         show_json(showing.set_json(found))
     else:

@@ -14,6 +14,7 @@ from pathlib import Path
 from chungsuc.kit.errors import Reason, Refused
 from chungsuc.kit.sheets import grid, limits
 from chungsuc.kit.sheets.table import Sheet, from_rows
+from chungsuc.kit.sheets.writing import RISKY
 from chungsuc.kit.vietnamese import legacy_encoding
 
 _DELIMITERS = (",", ";", "\t", "|")
@@ -137,4 +138,4 @@ def _rows(text: str, delimiter: str) -> list[list[str | None]]:
 
 def _bare(cell: str) -> str:
     """A cell as it was before `writing.csv_text` guarded it: the quote before = + - @ TAB CR is taken off."""
-    return cell[1:] if len(cell) > 1 and cell[0] == "'" and cell[1] in "=+-@\t\r'" else cell
+    return cell[1:] if len(cell) > 1 and cell[0] == "'" and cell[1] in f"{RISKY}'" else cell
