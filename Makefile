@@ -36,7 +36,7 @@ $(STAMP): requirements/dev.txt requirements/base.txt pyproject.toml
 	  || { rm -rf $(VENV); test "$$(id -u)" = 0 && apt-get install -qy python3-venv && $(PY) -m venv $(VENV); } \
 	  || { echo "python3-venv is missing: apt-get install python3-venv"; exit 1; }
 	@echo "[2/3] packages (pinned with hashes)"; $(BIN)/python -m pip install -q --require-hashes -r requirements/installer.txt
-	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements/dev.txt
+	@$(BIN)/uv pip install -q --compile-bytecode --python $(BIN)/python --require-hashes -r requirements/dev.txt
 	@echo "[3/3] chungsuc itself"; $(BIN)/uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@touch $@
 

@@ -22,7 +22,7 @@ __all__ = ["database", "prepare", "serve"]
 def serve(host: str, port: int, workers: int) -> None:
     """Serve the pages with granian until stopped."""
     prepare()
-    click.echo(text("cli.serve.ready", language(), address=f"http://{host}:{port}/"))
+    click.echo(text("cli.serve.ready", language(), address=f"http://{host}:{port}/{_where_to_begin()}"))
     sys.stdout.flush()
     command = [
         sys.executable,
@@ -41,6 +41,13 @@ def serve(host: str, port: int, workers: int) -> None:
         "chungsuc.config.wsgi:application",
     ]
     os.execv(sys.executable, command)
+
+
+def _where_to_begin() -> str:
+    """The demo opens on the day of the founding letter's figures; real data opens on its newest day."""
+    from chungsuc.assessment import queries
+
+    return "?at=2019-12-31" if queries.is_demo() else ""
 
 
 @click.group("db", help=text("cli.db.help", language()))

@@ -31,7 +31,9 @@ def test_help_tells_a_newcomer_where_to_begin(lang, word):
     assert word in shown.stdout and "demo" in shown.stdout and "situation" in shown.stdout
 
 
-@pytest.mark.parametrize("arguments", [["nothing"], ["units", "--at", "soon"], ["units", "--wrong"], ["doctor", "--format", "xml"]])
+@pytest.mark.parametrize(
+    "arguments", [["nothing"], ["units", "--at", "soon"], ["units", "--wrong"], ["doctor", "--format", "xml"]]
+)
 def test_wrong_usage_is_2(arguments):
     shown = chungsuc(*arguments)
     assert shown.returncode == 2

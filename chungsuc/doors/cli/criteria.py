@@ -101,7 +101,8 @@ def check(path: Path, form: str) -> None:
 
 
 @criteria.command("reference", help=text("cli.criteria.reference.help", language()))
-@click.option("-o", "folder", type=click.Path(file_okay=False, path_type=Path), default=Path("docs/reference"))
+@click.option("-o", "folder", type=click.Path(file_okay=False, path_type=Path), default=Path("docs/reference"),
+              show_default=True, help=text("cli.criteria.reference.folder", language()))
 def write_reference(folder: Path) -> None:
     """The generated pages of the manual."""
     folder.mkdir(parents=True, exist_ok=True)

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from chungsuc import reactions
 from chungsuc.accounts import guard
 from chungsuc.accounts.rules import OPERATOR, Permission
 from chungsuc.doors.cli.output import DAY, format_option, language, now, show_json, show_table, today
@@ -95,7 +96,10 @@ def load(paths: tuple[Path, ...], draft: bool, since: date | None, form: str) ->
     if draft:
         done = actions.load_drafts(drafts=drafts, by=OPERATOR, at=now())
     else:
-        done = actions.load_generations(drafts=drafts, by=OPERATOR, at=now())
+        at = now()
+        done = reactions.carry_out(
+            "units.activated", lambda: actions.load_generations(drafts=drafts, by=OPERATOR, at=at), by=OPERATOR, at=at
+        )
     _show_generations(done, form)
 
 
@@ -134,7 +138,11 @@ def activate(generation: int | None, form: str) -> None:
     """Make a checked draft the truth."""
     _allowed()
     generation = generation or queries.earliest_open().id
-    _show_generations([actions.activate(generation=generation, by=OPERATOR, at=now())], form)
+    at = now()
+    activated = reactions.carry_out(
+        "units.activated", lambda: actions.activate(generation=generation, by=OPERATOR, at=at), by=OPERATOR, at=at
+    )
+    _show_generations([activated], form)
 
 
 @units.command("discard", help=_word("discard"))

@@ -12,7 +12,7 @@ from chungsuc.kit.errors import Reason, Refused
 from chungsuc.reports import queries
 from chungsuc.reports.queries import Question
 
-FORMS = ("%Y-%m-%d", "%d/%m/%Y")
+FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y")
 
 
 @dataclass(frozen=True, slots=True)
