@@ -67,7 +67,11 @@ def examine() -> Iterator[Finding]:
     free = shutil.disk_usage(home if home.exists() else home.parent).free
     yield Finding("disk", free > LOW_DISK, f"{free / 1024**3:.1f} GiB")
     url = os.environ.get("CHUNGSUC_DATABASE_URL")
-    yield Finding("database_choice", True, "CHUNGSUC_DATABASE_URL" if url else f"embedded, {embedded.binaries()}")
+    yield Finding(
+        "database_choice",
+        True,
+        "CHUNGSUC_DATABASE_URL" if url else text("doctor.embedded", language(), folder=str(embedded.binaries())),
+    )
     try:
         from chungsuc.config.startup import prepare
 
@@ -109,7 +113,11 @@ def _database() -> Iterator[Finding]:
     yield _durability(setting)
     executor = MigrationExecutor(connection)
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    yield Finding("schema", not waiting, f"{len(waiting)} migrations waiting" if waiting else "current")
+    yield Finding(
+        "schema",
+        not waiting,
+        text("doctor.waiting", language(), count=len(waiting)) if waiting else text("doctor.current", language()),
+    )
 
 
 def _durability(setting: Callable[[str], str]) -> Finding:

@@ -53,7 +53,8 @@ def refuse(form):
 
 
 @click.command("fault")
-def fault():
+@click.option("--format", "form", default="table")
+def fault(form):
     raise SystemFault(Reason("database.no_binaries"))
 
 
@@ -95,6 +96,13 @@ def test_faults_are_3_without_a_traceback(capsys):
     assert run(["slip"], prepare=lambda **_: None) == 3
     said = capsys.readouterr().err
     assert "make setup" in said and "ZeroDivisionError" in said and "Traceback" not in said
+
+
+@pytest.mark.usefixtures("with_commands")
+def test_a_fault_for_machines_is_json_too(capsys):
+    assert run(["fault", "--format", "json"], prepare=lambda **_: None) == 3
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["fault"] is True and answer["problems"][0]["code"] == "database.no_binaries"
 
 
 def test_every_topic_has_the_commands_it_promises():

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 import click
 
-from chungsuc.doors.cli.output import DONE, FAULT, REFUSED, USAGE, language, show_reason, show_refusal
+from chungsuc.doors.cli.output import DONE, FAULT, REFUSED, USAGE, language, show_fault, show_refusal
 from chungsuc.kit.catalogue import text
 from chungsuc.kit.errors import Reason, Refused, SystemFault
 
@@ -75,13 +75,13 @@ def run(arguments: Sequence[str], *, prepare: Callable[..., None]) -> int:
         show_refusal(refused, as_machine)
         return REFUSED
     except SystemFault as fault:
-        show_reason(fault.reason)
+        show_fault(fault.reason, as_machine)
         return FAULT
     except BrokenPipeError:
         sys.stderr.close()
         return FAULT
     except Exception as error:
-        show_reason(Reason("cli.fault", kind=type(error).__name__, said=str(error)[:500]))
+        show_fault(Reason("cli.fault", kind=type(error).__name__, said=str(error)[:500]), as_machine)
         if os.environ.get("CHUNGSUC_TRACE"):
             raise
         return FAULT

@@ -106,6 +106,13 @@ def show_refusal(refused: Refused, as_machine: bool) -> None:
         show_reason(reason)
 
 
+def show_fault(reason: Reason, as_machine: bool) -> None:
+    """Say that the system is at fault: on stderr for people, also as JSON on stdout for machines."""
+    if as_machine:
+        show_json({"accepted": False, "fault": True, "problems": [as_json(reason, language())]})
+    show_reason(reason)
+
+
 def show_reason(reason: Reason) -> None:
     """One reason and its mend on stderr."""
     lang = language()
