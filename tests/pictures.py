@@ -24,7 +24,7 @@ AT = "at=2019-12-31"
 PAGES = {
     "situation": f"/?{AT}",
     "matrix": f"/matrix?{AT}",
-    "commune": f"/units/01417?{AT}",
+    "commune": f"/units/01375?{AT}",
     "two-sets": "/units/01417/compare?at=2022-12-31",
 }
 WIDTHS = {"desk": (1440, 900), "phone": (390, 844)}
@@ -68,7 +68,7 @@ def main() -> None:
                     if only and title not in only:
                         continue
                     page.goto(f"{address}{target}&lang={lang}", wait_until="networkidle")
-                    page.screenshot(path=PICTURES / f"{title}-{name}-{lang}.png", full_page=name == "phone")
+                    page.screenshot(path=PICTURES / f"{title}-{name}-{lang}.png")
         browser.close()
 
 

@@ -39,6 +39,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 _NAMES = {name: column for column, names in COLUMNS.items() for name in names}
 REQUIRED = ("unit", "at", "indicator")
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 PART = re.compile(r"^(?:part|phan)[ .:_]+(\w+)$")
 _YES = frozenset({"dat", "co", "true", "yes", "x", "✓", "✔"})
 _NO = frozenset({"chua dat", "chua", "khong", "khong dat", "false", "no"})
@@ -79,6 +80,9 @@ def decoded(content: bytes) -> str:
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
+        # Text of an old font has no control bytes; pictures, zip files and noise do.
+        if binary := _BINARY.search(content, 0, 100_000):
+            raise Refused(Reason("csv.not_text", byte=binary.start())) from error
         old = legacy_encoding(content[:100_000].decode("latin-1"))
         raise Refused(
             Reason("csv.legacy_encoding", encoding=old) if old else Reason("csv.not_utf8", byte=error.start)

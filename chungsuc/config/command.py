@@ -7,10 +7,10 @@ import sys
 from chungsuc.config import doctor, serving
 from chungsuc.doors.cli import root, run
 
+for _own in (doctor.doctor, serving.serve, serving.database):
+    root.add_command(_own)
+
 
 def main() -> None:
     """Entry point of the installed command."""
-    root.add_command(doctor.doctor)
-    root.add_command(serving.serve)
-    root.add_command(serving.database)
     sys.exit(run(sys.argv[1:], prepare=serving.prepare))

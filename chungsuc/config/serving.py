@@ -16,9 +16,13 @@ __all__ = ["database", "prepare", "serve"]
 
 
 @click.command("serve", help=text("cli.serve.help", language()))
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
+@click.option("--host", default="127.0.0.1", show_default=True, help=text("cli.serve.host", language()))
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help=text("cli.serve.port", language())
+)
+@click.option(
+    "--workers", default=2, show_default=True, type=click.IntRange(1, 64), help=text("cli.serve.workers", language())
+)
 def serve(host: str, port: int, workers: int) -> None:
     """Serve the pages with granian until stopped."""
     prepare()
@@ -36,6 +40,10 @@ def serve(host: str, port: int, workers: int) -> None:
         str(port),
         "--workers",
         str(workers),
+        "--blocking-threads",
+        "4",
+        "--backpressure",
+        "64",
         "--log-level",
         "warning",
         "chungsuc.config.wsgi:application",

@@ -9,7 +9,6 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from chungsuc.config import places
 
-DEMO = os.environ.get("CHUNGSUC_DEMO", "1") == "1"
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("CHUNGSUC_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 
@@ -76,6 +75,7 @@ TEMPLATES = [
         "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
     }
 ]
+CSRF_FAILURE_VIEW = "chungsuc.doors.ui.refusals.cannot_be_sent"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "vi"
 TIME_ZONE = "Asia/Ho_Chi_Minh"

@@ -14,7 +14,9 @@ from chungsuc.criteria import queries
 from chungsuc.criteria.engine import checks
 from chungsuc.criteria.engine.figures import Context, Figure
 from chungsuc.criteria.engine.judging import IndicatorVerdict, SetVerdict, judge
+from chungsuc.criteria.engine.sentences import contradicted
 from chungsuc.criteria.engine.sets import CriteriaSet, SetAside, Words
+from chungsuc.criteria.engine.terms import Term, term
 from chungsuc.kit.catalogue import text
 from chungsuc.kit.errors import Reason, Refused, reasons, stop_if
 from chungsuc.territory import queries as territory
@@ -92,11 +94,15 @@ def _unit(national: CriteriaSet, code: str, at: date) -> tuple[UnitFact | None, 
         Reason(
             "criteria.kind_not_in_set",
             unit=unit.name,
-            kind=unit.kind.value,
+            kind=_kind(unit.kind),
             set=national.code,
-            expected=expected.value,
+            expected=_kind(expected),
         )
     ]
+
+
+def _kind(kind: Kind) -> Term:
+    return term(kind.value, f"criteria.unit.{kind.value}")
 
 
 def _region_problems(national: CriteriaSet, unit: UnitFact | None, region: str | None) -> list[Reason]:
@@ -179,6 +185,8 @@ def _notes(used: CriteriaSet, unit: UnitFact, at: date, context: Context, verdic
     for one in (one for criterion in verdict.criteria for one in criterion.indicators):
         if one.figure.not_applicable is not None and one.ruling.indicator.set_aside is SetAside.BY_DECISION:
             notes.append(_words("criteria.note.set_aside_by_decision", indicator=one.code))
+        if any(contradicted(piece, one.figure) for piece in one.pieces):
+            notes.append(_words("criteria.note.by_counts", indicator=one.code))
     return tuple(notes)
 
 

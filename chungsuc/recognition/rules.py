@@ -230,6 +230,15 @@ def _next(found: Sequence[Alteration], *, after: date, until: date) -> Alteratio
     return next((one for one in found if after < one.effective <= until), None)
 
 
+def why_not_ask(*days: date, known: date | None, today: date) -> tuple[Reason, ...]:
+    """What stands against asking who is recognised on these days, as known at one: none may lie ahead."""
+    last = max(days)
+    return reasons(
+        (last > today, Reason("title.date_in_future", at=last, today=today)),
+        (known is not None and known > today, Reason("title.known_in_future", known=known, today=today)),
+    )
+
+
 def why_not_give(entry: TitleEntry, *, unit_kind: str, held: int | None, today: date) -> tuple[Reason, ...]:
     """What stands against recording this title. `held`: the year of a title of this kind that the unit has."""
     facts = {"unit": entry.unit_code, "line": entry.line or 0}

@@ -9,16 +9,17 @@ from decimal import Decimal
 from chungsuc.kit.catalogue import say, text
 from chungsuc.kit.vietnamese import day, number
 from chungsuc.reports import prose
-from chungsuc.reports.rules import Made, Situation, percent
+from chungsuc.reports.rules import DistrictLine, Situation, percent
 
 
 def document(found: Situation, before: Situation | None = None, lang: str = "vi") -> str:
     """The whole document; a demo says so in its first line."""
     known = _day(found.known.date(), lang) if found.known else text("md.known.now", lang)
     counted = prose.has_figures(found)
-    demo = [f"> **{text('note.demo', lang)}**"] if found.made is Made.DEMO else []
+    label = prose.demo_label(found.made, found.real_titles, lang)
+    demo = [f"> **{label}**"] if label else []
     blocks = [
-        f"# {text('md.title', lang, unit=found.unit.name)}",
+        f"# {text('md.title', lang, unit=prose.unit_name(found.unit, lang))}",
         *demo,
         text("md.facts", lang, at=_day(found.at, lang), known=known, set=found.set_title(lang)),
         prose.opening(found, before, lang) + _marks(found),
@@ -59,9 +60,11 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[object]], left: int = 1)
 def _bands(found: Situation, lang: str) -> str:
     head = [text("report.criteria", lang), text("report.communes", lang), text("report.share", lang)]
     rows = [
-        (key.replace("-", "–"), count, decimal(percent(count, found.communes), lang) + "%")
+        (key.replace("-", "–"), count, decimal(percent(count, found.counted), lang) + "%")
         for key, count in found.bands.items()
     ]
+    if found.without_figures:
+        rows.append((text("report.without_figures", lang), found.without_figures, "–"))
     return _table(head, rows)
 
 
@@ -72,7 +75,7 @@ def _criteria(found: Situation, lang: str) -> str:
             str(line.number),
             (line.name_en or line.name) if lang == "en" else line.name,
             line.met,
-            decimal(percent(line.met, found.communes), lang) + "%",
+            decimal(percent(line.met, found.counted), lang) + "%",
         )
         for line in found.by_criterion
     ]
@@ -83,10 +86,13 @@ def _districts(found: Situation, lang: str) -> str:
     head = [text("report.district", lang), text("report.communes", lang), text("report.recognised", lang)]
     head += [text("report.mean", lang), text("report.below", lang, low=found.low)]
     head += [key.replace("-", "–") for key in found.bands]
-    rows = [
-        (line.name, line.communes, line.recognised, decimal(line.mean_met, lang), line.below_10, *line.bands.values())
-        for line in found.by_district
-    ]
-    total = ("**" + text("report.total", lang) + "**", found.communes, found.recognised)
-    total += (decimal(found.mean_met, lang), found.below_10, *found.bands.values())
-    return _table(head, [*rows, total])
+    lacking = bool(found.without_figures)
+    rows = [_line(prose.line_name(line, lang), line, lang, lacking) for line in found.by_district]
+    rows.append(_line(f"**{text('report.total', lang)}**", found, lang, lacking))
+    return _table([*head, text("report.without_figures", lang)] if lacking else head, rows)
+
+
+def _line(name: str, line: DistrictLine | Situation, lang: str, lacking: bool) -> tuple[object, ...]:
+    """One row of the district table; a column of communes without figures only where there are some."""
+    row = (name, line.communes, line.recognised, decimal(line.mean_met, lang), line.below_10, *line.bands.values())
+    return (*row, line.without_figures) if lacking else row

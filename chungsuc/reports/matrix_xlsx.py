@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +21,8 @@ from chungsuc.criteria.engine import Verdict
 from chungsuc.kit.catalogue import text
 from chungsuc.kit.sheets.writing import write_text
 from chungsuc.kit.vietnamese import day
-from chungsuc.reports.rules import VERDICTS, Ground, Made, met_cells
+from chungsuc.reports.prose import demo_label, unit_name
+from chungsuc.reports.rules import VERDICTS, Ground, met_cells
 
 MARKS = {
     Verdict.MET: "x",
@@ -120,21 +122,23 @@ def _set_up(sheet: Worksheet, here: Ground, lang: str) -> None:
 def _titles(sheet: Worksheet, here: Ground, look: Look, lang: str) -> None:
     last = _width(here) - 1
     name = here.set_name_en if lang == "en" else here.set_name
-    known = day(here.known.date()) if here.known else text("md.known.now", lang)
+    known = _day(here.known.date(), lang) if here.known else text("md.known.now", lang)
+    label = demo_label(here.made, here.real_titles, lang)
     rows = [
         (text("xlsx.title", lang), look.title),
-        (text("xlsx.facts", lang, unit=here.unit.name, at=day(here.at), set=name), look.facts),
+        (text("xlsx.facts", lang, unit=unit_name(here.unit, lang), at=_day(here.at, lang), set=name), look.facts),
         (text("xlsx.known", lang, known=known), look.facts),
-        (
-            text("note.demo", lang) if here.made is Made.DEMO else "",
-            look.demo if here.made is Made.DEMO else look.facts,
-        ),
+        (label, look.demo if label else look.facts),
         (text("xlsx.legend", lang), look.facts),
     ]
     for row, (words, style) in enumerate(rows):
         sheet.set_row(row, 22 if row == 0 else 17)
         sheet.merge_range(row, 0, row, last, "", style)
         write_text(sheet, row, 0, words, style)
+
+
+def _day(value: date, lang: str) -> str:
+    return day(value) if lang == "vi" else value.isoformat()
 
 
 def _header(sheet: Worksheet, here: Ground, look: Look, lang: str) -> None:
@@ -180,7 +184,10 @@ def _commune(sheet: Worksheet, row: int, here: Ground, place: int, order: int, l
     for column, code in enumerate(here.verdicts[place].tolist(), FIRST):
         write_text(sheet, row, column, BY_CODE[code], look.mark)
     column = FIRST + len(here.criteria)
-    sheet.write_number(row, column, int(here.met[place]), look.mark)
+    if (count := here.met_of(place)) is None:
+        write_text(sheet, row, column, "?", look.mark)
+    else:
+        sheet.write_number(row, column, count, look.mark)
     title = here.titles.get(unit.id)
     write_text(sheet, row, column + 1, str(title.year) if title else "", look.mark)
 

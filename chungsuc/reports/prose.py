@@ -1,18 +1,20 @@
 """The situation in words, in the style in which official letters open. Pure: a situation in, a paragraph out.
 
 Numbers under ten get a zero (05 xã), decimals a comma, percent no space, as official prose writes them.
-Nothing is said that the data do not carry: "good results" only where the mean or the titles rose.
+Nothing is said that the data do not carry: "good results" only with new titles and a rise in titles or mean, a
+comparison only between days that have figures of their own; communes without figures are named, never counted as 0.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
 from chungsuc.kit.catalogue import text
 from chungsuc.kit.vietnamese import number, two_digits
-from chungsuc.reports.rules import Situation
-from chungsuc.territory.rules import Kind
+from chungsuc.reports.rules import DAYS_NAMED, DistrictLine, Made, Situation, comparable
+from chungsuc.territory.rules import Kind, UnitFact
 
 
 def opening(found: Situation, before: Situation | None = None, lang: str = "vi") -> str:
@@ -24,8 +26,32 @@ def opening(found: Situation, before: Situation | None = None, lang: str = "vi")
         return f"{head}: {text('prose.no_communes', lang)}."
     pieces = [_titles(found, before, lang), *_undecided(found, lang), *_merged(found, before, lang)]
     pieces.append(_mean(found, before, lang))
-    joint = text("prose.good", lang) + ", " if _rose(found, before) else ": "
+    gained = _gained(found, before)
+    if lang == "en":  # main clauses: a comma between them would be a splice
+        first = f"{head}{text('prose.good', lang)}: " if gained else f"{head}: "
+        return " ".join([f"{first}{'; '.join(pieces)}.", *_shortcomings(found, lang)])
+    joint = text("prose.good", lang) + ", " if gained else ": "
     return " ".join([f"{head}{joint}{', '.join(pieces)}.", *_shortcomings(found, lang)])
+
+
+def unit_name(unit: UnitFact, lang: str) -> str:
+    """`Tỉnh Cao Bằng`, in English `Cao Bằng province`."""
+    return unit.name if lang == "vi" else text(f"prose.unit.{unit.kind.value}", lang, name=unit.short_name)
+
+
+def line_name(line: DistrictLine, lang: str) -> str:
+    """`Huyện Hà Quảng`, in English `Hà Quảng district`."""
+    return line.name if lang == "vi" else text(f"prose.unit.{line.kind.value}", lang, name=line.short_name)
+
+
+def demo_label(made: Made, real_titles: Sequence[str], lang: str) -> str:
+    """What stands above made-up data: which titles are real all the same; "" where nothing is made up."""
+    if made is not Made.DEMO:
+        return ""
+    if not real_titles:
+        return text("note.demo.all", lang)
+    decisions = ", ".join(dict.fromkeys(sorted(real_titles)))
+    return text("note.demo", lang, count=len(real_titles), decisions=decisions)
 
 
 def official_day(day: date) -> str:
@@ -38,12 +64,12 @@ def by_day(at: date, lang: str = "vi") -> str:
     """`Đến hết năm 2019` at the end of a year, else `Đến ngày 30/6/2020`."""
     if (at.month, at.day) == (12, 31):
         return text("prose.by.year_end", lang, year=at.year)
-    return text("prose.by.day", lang, day=official_day(at) if lang == "vi" else f"{at.day} {at:%B %Y}")
+    return text("prose.by.day", lang, day=_day(at, lang))
 
 
 def _named(found: Situation, lang: str) -> str:
     """`tỉnh Cao Bằng`: the word for the kind in small letters inside a sentence."""
-    name = found.unit.name
+    name = unit_name(found.unit, lang)
     return name[:1].lower() + name[1:] if lang == "vi" else name
 
 
@@ -62,14 +88,22 @@ def _decimal(value: Decimal, lang: str, places: int) -> str:
 
 def has_figures(found: Situation) -> bool:
     """Whether anything was recorded for any commune of the situation."""
-    return found.basis.get("nothing", 0) < found.communes
+    return found.counted > 0
 
 
-def _rose(found: Situation, before: Situation | None) -> bool:
-    if before is None or not before.communes:
+def mean_change(found: Situation, before: Situation | None) -> Decimal | None:
+    """By how much the mean moved; None where the two days cannot be compared."""
+    if before is None or None in (found.mean_met, before.mean_met) or not comparable(found, before):
+        return None
+    return found.mean_met - before.mean_met
+
+
+def _gained(found: Situation, before: Situation | None) -> bool:
+    """New titles, more of them than before or a higher mean, and no lower mean."""
+    if before is None or not before.communes or not found.recognised_in_year:
         return False
-    better_mean = has_figures(before) and has_figures(found) and (found.mean_met or 0) > (before.mean_met or 0)
-    return better_mean or found.recognised > before.recognised
+    change = mean_change(found, before) or 0
+    return change >= 0 and (change > 0 or found.recognised > before.recognised)
 
 
 def _titles(found: Situation, before: Situation | None, lang: str) -> str:
@@ -78,7 +112,9 @@ def _titles(found: Situation, before: Situation | None, lang: str) -> str:
     was = {"before": _count(before.recognised, lang), "year": before.at.year} if before else {}
     if not total:
         lost = before is not None and before.recognised > 0
-        return text("prose.none_left", lang, **was) if lost else text("prose.none_at_all", lang)
+        if lost:
+            return text("prose.none_left", lang, **was)
+        return text("prose.none_held" if found.titles_undecided else "prose.none_at_all", lang)
     if not new:
         changed = before is not None and before.recognised != total
         facts = {"total": said["total"], "whole": whole}
@@ -106,12 +142,34 @@ def _mean(found: Situation, before: Situation | None, lang: str) -> str:
     if not has_figures(found) or found.mean_met is None:
         return text("prose.no_figures", lang)
     said = text("prose.mean", lang, mean=_decimal(found.mean_met, lang, 2))
-    if before is None or before.mean_met is None or not has_figures(before):
-        return said
-    change = found.mean_met - before.mean_met
-    way = "up" if change > 0 else "down" if change < 0 else "same"
-    facts = {} if way == "same" else {"by": _decimal(abs(change), lang, 2)}
-    return said + text(f"prose.mean.{way}", lang, year=before.at.year, **facts)
+    beside, change = _over_what(found, lang), mean_change(found, before)
+    if before is not None and change is not None:
+        way = "up" if change > 0 else "down" if change < 0 else "same"
+        facts = {} if way == "same" else {"by": _decimal(abs(change), lang, 2)}
+        beside.insert(0, text(f"prose.mean.{way}", lang, year=before.at.year, **facts))
+    return f"{said} ({'; '.join(beside)})" if beside else said
+
+
+def _over_what(found: Situation, lang: str) -> list[str]:
+    """Over which communes the mean is taken and how old their figures are, where that is not plain."""
+    said = []
+    if found.without_figures:
+        lacking = _count(found.without_figures, lang)
+        said.append(text("prose.counted", lang, counted=found.counted, communes=found.communes, lacking=lacking))
+    older = found.older_days()
+    if len(older) == 1 and older[0].communes == found.counted:
+        said.append(text("prose.as_of", lang, day=_day(older[0].day, lang)))
+    elif older:
+        days = [
+            text("prose.as_of.day", lang, day=_day(one.day, lang), count=_count(one.communes, lang)) for one in older
+        ]
+        more = [text("prose.as_of.more", lang)] if len(days) > DAYS_NAMED else []
+        said.append(text("prose.as_of.some", lang, days=", ".join(days[:DAYS_NAMED] + more)))
+    return said
+
+
+def _day(day: date, lang: str) -> str:
+    return official_day(day) if lang == "vi" else f"{day.day} {day:%B %Y}"
 
 
 def _commune(found: Situation, before: Situation | None, lang: str) -> str:
@@ -121,7 +179,9 @@ def _commune(found: Situation, before: Situation | None, lang: str) -> str:
     said = {"by": by_day(found.at, lang), "unit": _named(found, lang), "parent": parent, "title": title}
     if not has_figures(found):
         return text("prose.commune.no_figures", lang, **said)
-    change = found.total_met - before.total_met if before and before.communes and has_figures(before) else 0
+    change = found.total_met - before.total_met if before and comparable(found, before) else 0
+    if found.older_than(found.at):
+        said["by"] += text("prose.commune.as_of", lang, day=_day(found.speaks_of[0].day, lang))
     way = "up" if change > 0 else "down"
     moved = text(f"prose.commune.{way}", lang, by=abs(change), year=before.at.year) if change and before else ""
     return text("prose.commune", lang, **said, met=found.total_met, of=found.of, change=moved)
@@ -132,9 +192,10 @@ def _shortcomings(found: Situation, lang: str) -> list[str]:
     sentences = []
     if missing:
         key = "prose.but.one" if len(missing) == 1 else "prose.but"
-        sentences.append(text(key, lang, list=", ".join(missing)))
+        sentences.append(text(key, lang, list=(", " if lang == "vi" else "; ").join(missing)))
     if has_figures(found) and not found.below_10:
-        sentences.append(text("prose.none_below", lang, low=found.low))
+        key = "prose.none_below.counted" if found.without_figures else "prose.none_below"
+        sentences.append(text(key, lang, low=found.low))
     return sentences
 
 
@@ -143,18 +204,30 @@ def _districts(found: Situation, lang: str) -> list[str]:
     if found.unit.kind is not Kind.PROVINCE or not rural:
         return []
     without, said = found.districts_without_recognised, []
+    empty = [line for line in rural if line.short_name in without]
     if without and len(without) == len(rural):
-        said.append(text("prose.all_districts_without", lang))
+        said.append(text(f"prose.all_{_districts_word(rural)}_without", lang))
+    elif len(without) == 1:
+        said.append(text("prose.district_without", lang, names=_line_named(empty, without[0], lang)))
     elif without:
-        key = "prose.district_without" if len(without) == 1 else "prose.districts_without"
-        said.append(text(key, lang, names=", ".join(without)))
+        said.append(text(f"prose.{_districts_word(empty)}_without", lang, names=", ".join(without)))
     if not found.districts_recognised:
         said.append(text("prose.no_district_recognised", lang))
     return said
 
 
+def _districts_word(lines: Sequence[DistrictLine]) -> str:
+    return "districts_cities" if any(line.kind is Kind.CITY for line in lines) else "districts"
+
+
+def _line_named(lines: Sequence[DistrictLine], name: str, lang: str) -> str:
+    """`huyện Hạ Lang`, `thành phố Cao Bằng`."""
+    full = lines[0].name if lines else name
+    return full[:1].lower() + full[1:] if lang == "vi" else name
+
+
 def _below(found: Situation, lang: str) -> list[str]:
     if not (has_figures(found) and found.below_10 and found.below_10_percent is not None):
         return []
-    facts = {"low": found.low, "communes": found.communes, "below": _count(found.below_10, lang)}
+    facts = {"low": found.low, "communes": found.counted, "below": found.below_10}
     return [text("prose.below", lang, percent=_decimal(found.below_10_percent, lang, 1), **facts)]

@@ -28,7 +28,13 @@ CONSTRAINTS = {
     "territory_one_version_at_a_time": "unit.two_versions",
     "territory_one_unit_per_code": "unit.code_taken",
     "territory_one_class_at_a_time": "class.overlap",
-    "territory_generation_activated_once": "generation.wrong_step",
+    "territory_generation_activated_once": "generation.activated_meanwhile",
+}
+# Why an act does not fit the step that a generation is at.
+_OUT_OF_TURN = {
+    "loaded": "generation.not_checked",
+    "activated": "generation.activated_already",
+    "discarded": "generation.discarded_already",
 }
 _LOCK = 7_204_864  # one writer of units at a time
 
@@ -133,7 +139,7 @@ def _fact(generation: int) -> queries.GenerationFact:
 def _stop_unless(generation: int, steps: set[str]) -> None:
     fact = _fact(generation)
     if fact.step not in steps:
-        raise Refused(Reason("generation.wrong_step", id=generation, step=fact.step))
+        raise Refused(Reason(_OUT_OF_TURN[fact.step], id=generation, step=fact.step))
 
 
 def _lock() -> None:

@@ -84,6 +84,25 @@ def read_folder(folder: Path, since: date | None = None) -> list[Draft]:
     return read_files(sorted(folder.iterdir()), since)
 
 
+def read_paths(paths: Iterable[Path], since: date | None = None) -> list[Draft]:
+    """The drafts in folders and files as somebody named them: each must be there, each file must be a list."""
+    files: list[Path] = []
+    wrong: list[Reason] = []
+    for path in paths:
+        if path.is_dir():
+            files.extend(one for one in sorted(path.iterdir()) if _NAME.match(one.name))
+        elif not path.is_file():
+            wrong.append(Reason("lists.no_path", path=str(path)))
+        elif _NAME.match(path.name):
+            files.append(path)
+        else:
+            wrong.append(Reason("lists.unknown_name", file=path.name))
+    twice = sorted({one.name for one in files if sum(one.name == other.name for other in files) > 1})
+    wrong.extend(Reason("lists.name_twice", file=name) for name in twice)
+    stop_if(wrong)
+    return read_files(files, since)
+
+
 def read_files(paths: Iterable[Path], since: date | None = None) -> list[Draft]:
     """The drafts in these files; other files are left alone."""
     named = {path.name: _bytes(path) for path in paths if _NAME.match(path.name)}
@@ -155,19 +174,35 @@ def _read(table: str, name: str, data: bytes, make: Callable[[_Row], T], wrong: 
 
 
 def _decode(name: str, data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16")
+    wide = _utf16(data)
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode(wide or "utf-8").lstrip("\ufeff")
     except UnicodeDecodeError:
-        encoding = legacy_encoding(data.decode("cp1252", errors="replace")) or "?"
-        raise Refused(Reason("lists.not_utf8", file=name, encoding=encoding)) from None
+        encoding = wide or legacy_encoding(data.decode("cp1252", errors="replace"))
+        raise Refused(_not_utf8(name, encoding)) from None
     legacy = legacy_encoding(text)
-    if legacy:
-        raise Refused(Reason("lists.not_utf8", file=name, encoding=legacy))
-    if "\ufffd" in text or "\x00" in text:
-        raise Refused(Reason("lists.not_utf8", file=name, encoding="?"))
+    if legacy or "\ufffd" in text or "\x00" in text:
+        raise Refused(_not_utf8(name, legacy))
     return text
+
+
+def _utf16(data: bytes) -> str | None:
+    """ "UTF-16LE" or "UTF-16BE" where the bytes are that (Excel's "Unicode Text"), with its mark or without."""
+    if data.startswith(b"\xff\xfe"):
+        return "UTF-16LE"
+    if data.startswith(b"\xfe\xff"):
+        return "UTF-16BE"
+    head = data[:200]
+    zeros = head[1::2].count(0), head[::2].count(0)
+    if max(zeros) * 4 < len(head) or min(zeros):
+        return None
+    return "UTF-16LE" if zeros[0] > zeros[1] else "UTF-16BE"
+
+
+def _not_utf8(name: str, encoding: str | None) -> Reason:
+    if encoding is None:
+        return Reason("lists.unknown_encoding", file=name)
+    return Reason("lists.not_utf8", file=name, encoding=encoding)
 
 
 def _rows(table: str, name: str, text: str) -> list[_Row]:
@@ -181,7 +216,9 @@ def _rows(table: str, name: str, text: str) -> list[_Row]:
     head = [nfc(cell).lower() for cell in lines[0][1]] if lines else []
     missing = tuple(column for column in NEEDED[table] if column not in head)
     if missing:
-        raise Refused(Reason("lists.columns_missing", file=name, columns=missing))
+        raise Refused(
+            Reason("lists.columns_missing", file=name, columns=missing, found=tuple(filter(None, head)) or ("–",))
+        )
     rows = []
     for number, cells in lines[1:]:
         if not any(cell.strip() for cell in cells):
@@ -202,6 +239,10 @@ def _unit(row: _Row) -> UnitLine:
         row.refuse("lists.unknown_kind", value=row.text("type"))
     elif not name:
         row.refuse("lists.no_name")
+    elif kind_of_word(name) is not None:
+        row.refuse("lists.only_kind", name=name)
+    elif named is None:
+        row.refuse("lists.kind_not_in_name", name=name, value=row.text("type"))
     elif named is not kind and not (parent is None and kind_of_word(row.text("type")) is named):
         row.refuse("lists.kind_against_name", name=name, value=row.text("type"))
     others = tuple(nfc(other) for other in re.split(r"[|;]", row.text("alt_name")) if other.strip())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from decimal import Decimal as D
 
 import pytest
@@ -12,7 +13,7 @@ from chungsuc.criteria import queries
 from chungsuc.criteria.engine import Share
 from chungsuc.criteria.engine.checks import gives, read
 from chungsuc.criteria.reader.figures import from_json
-from chungsuc.kit.catalogue import say
+from chungsuc.kit.catalogue import as_json, mend, say
 from chungsuc.kit.errors import Refused
 
 OLD = queries.criteria_set("xa-ntm-2016-2020")
@@ -30,6 +31,8 @@ NEW = queries.criteria_set("xa-ntm-2021-2025")
         ("4.2", D("Infinity"), "criteria.not_finite"),
         ("4.2", float("nan"), "criteria.not_finite"),
         ("4.2", "94,9", "criteria.number_expected"),
+        ("4.2", D("1E-400"), "criteria.too_precise"),
+        ("4.2", {"num": D("1E-400"), "den": D(1)}, "criteria.too_precise"),
         ("4.2", [94], "criteria.number_expected"),
         ("4.2", True, "criteria.number_expected_not_boolean"),
         ("4.2", {}, "criteria.value_missing"),
@@ -74,7 +77,10 @@ NEW = queries.criteria_set("xa-ntm-2021-2025")
 def test_refused(code, given_, reason):
     _, problems = read(OLD, {code: given_})
     assert [one.code for one in problems] == [reason]
-    assert code in say(problems[0], "vi") and code in say(problems[0], "en")
+    for lang in ("vi", "en"):
+        assert code in say(problems[0], lang) and len(say(problems[0], lang)) < 250
+        assert mend(problems[0], lang)
+        assert "Decimal(" not in say(problems[0], lang) and "True" not in say(problems[0], lang)
 
 
 @pytest.mark.parametrize(
@@ -109,6 +115,33 @@ def test_good_figures_of_every_kind():
     assert figures["4.2"].value == D("94.9")
     assert figures["6.3"].share().value == 90
     assert figures["15.1"].share().value < D("90.01")
+
+
+@pytest.mark.parametrize(
+    ("given_", "said"),
+    [
+        ({"4.2": D("100.0000001")}, "Chỉ tiêu 4.2: 100,0000001% lớn hơn 100%."),
+        ({"9.1": D("1.5")}, "Chỉ tiêu 9.1 là số đếm, 1,5 không phải số nguyên."),
+        ({"1.1": [D(1)]}, "Chỉ tiêu 1.1 chỉ nhận đạt hoặc chưa đạt (true/false), không nhận '[1]'."),
+        ({"4.2": True}, "Chỉ tiêu 4.2 cần một con số, không nhận đạt/chưa đạt (true)."),
+        ({"17.1": {"hygienic": D(91)}}, "Chỉ tiêu 17.1 thiếu số liệu phần nước sạch; phải có đủ mọi phần."),
+        ({"17.1": {"hygienic": D(91), "clean": D(-1)}}, "Chỉ tiêu 17.1 (nước sạch): -1 nhỏ hơn 0."),
+    ],
+)
+def test_vietnamese_is_vietnamese(given_, said):
+    (problem,) = read(OLD, given_)[1]
+    assert say(problem) == said
+
+
+def test_parts_are_keys_as_data_and_words_in_sentences():
+    (problem,) = read(NEW, {"12.1": {"male": D(75)}})[1]
+    told = as_json(problem, "vi")
+    assert told["facts"] == {"indicator": "12.1", "part": "female", "parts": ["male", "female"]}
+    assert "phần nữ" in told["text"] and "women" in say(problem, "en")
+    again = pickle.loads(pickle.dumps(problem))
+    assert say(again) == say(problem) and say(again, "en") == say(problem, "en")
+    (whole,) = read(NEW, {"12.1": D(75)})[1]
+    assert "male (nam), female (nữ)" in say(whole) and "male (men), female (women)" in say(whole, "en")
 
 
 def test_every_problem_is_told_at_once():
@@ -150,6 +183,7 @@ def test_files_that_are_no_figures(data, code):
         from_json(data, name="so-lieu.json")
     assert [reason.code for reason in caught.value.reasons] == [code]
     assert say(caught.value.reasons[0], "vi") and say(caught.value.reasons[0], "en")
+    assert "Expecting" not in say(caught.value.reasons[0], "vi")
 
 
 def test_json_numbers_stay_exact():

@@ -12,6 +12,7 @@ import pytest
 
 from chungsuc.criteria import judgement, queries
 from chungsuc.doors.cli import run
+from chungsuc.kit.catalogue import say
 from chungsuc.kit.errors import Refused, SystemFault
 from chungsuc.territory import actions, lists
 from tests import cast
@@ -109,6 +110,36 @@ def test_notes_say_what_counts_as_met_and_on_what_ground():
         "Tiêu chí 7 không xét, được tính là đạt.",
         "Chỉ tiêu 6.2: bộ tiêu chí không nêu trường hợp không xét; cần căn cứ là quyết định của tỉnh.",
     ]
+
+
+@pytest.mark.usefixtures("merged_toy")
+def test_counts_that_say_otherwise_than_the_share_are_told():
+    told = judged({"4.2": {"value": D(95), "num": D(949), "den": D(1000)}})
+    assert [note.vi for note in told.notes] == [
+        "Chỉ tiêu 4.2: tỷ lệ đã ghi và số đếm nằm ở hai bên mức đạt; kết quả tính theo số đếm."
+    ]
+    found = {one["code"]: one for c in judgement.as_json(told)["criteria"] for one in c["indicators"]}
+    assert "tính theo số đếm 949/1.000 = 94,9%, không theo 95% đã ghi" in found["4.2"]["why"]["vi"]
+    assert "by the counts, 949 of 1,000 = 94.9%" in found["4.2"]["why"]["en"]
+    assert judged({"4.2": {"value": D("94.9"), "num": D(949), "den": D(1000)}}).notes == ()
+
+
+@pytest.mark.usefixtures("merged_toy")
+def test_a_unit_of_another_kind_is_named_in_words():
+    with pytest.raises(Refused) as caught:
+        judged(unit_code="99004")
+    (reason,) = caught.value.reasons
+    kind, english = ("thị trấn", "township") if reason.facts["kind"] == "township" else ("phường", "ward")
+    assert f"là {kind}; " in say(reason) and "chỉ xét xã" in say(reason)
+    assert f"is a {english}; " in say(reason, "en") and reason.facts["expected"] == "commune"
+
+
+def test_reference_pages_that_cannot_be_written_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    command = ["criteria", "reference", "-o", str(tmp_path / "file" / "pages")]
+    assert run(command, prepare=lambda **_: None) == 1
+    told = capsys.readouterr().err
+    assert "Không ghi được" in told and "Errno" not in told
 
 
 @pytest.fixture

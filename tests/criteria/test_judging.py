@@ -54,7 +54,7 @@ def test_the_sentence_of_the_issue():
     )
     assert judged.why("en") == (
         "Indicator 4.2 not met: 94.9% < 95% (Northern midlands and mountains, Decision 1980/QĐ-TTg); "
-        "about 3 households short"
+        "about 3 short (households)"
     )
     assert (judged.value, judged.threshold, judged.margin) == (D("94.9"), D(95), D("-0.1"))
     assert judged.article == "QĐ 1980/QĐ-TTg, tiêu chí 4, chỉ tiêu 4.2"

@@ -22,6 +22,7 @@ def line_of(text, part):
 def found(text):
     _, problems = check_text(text)
     for one in problems:
+        assert mend(one, "vi") and mend(one, "en"), one.code
         assert "{" not in say(one, "vi") + say(one, "en") + (mend(one, "vi") or "") + (mend(one, "en") or "")
     return [(one.code, one.facts["line"], one.facts["field"]) for one in problems]
 
@@ -31,7 +32,9 @@ def found(text):
     [
         (ELECTRICITY, ELECTRICITY.replace("dbsh", "dbhs"), "criteria.file_unknown_region", "thresholds.dbhs"),
         (ELECTRICITY, ELECTRICITY.replace("95", '"95"'), "criteria.file_wrong_type", "thresholds.tdmnpb"),
-        (ELECTRICITY, ELECTRICITY.replace("95", "195"), "criteria.file_wrong_type", "thresholds.tdmnpb"),
+        (ELECTRICITY, ELECTRICITY.replace("95", "195"), "criteria.file_out_of_range", "thresholds.tdmnpb"),
+        (ELECTRICITY, ELECTRICITY.replace("95", "-5"), "criteria.file_out_of_range", "thresholds.tdmnpb"),
+        (ELECTRICITY, ELECTRICITY.replace("95", ".nan"), "criteria.file_wrong_type", "thresholds.tdmnpb"),
         (ELECTRICITY, ELECTRICITY.replace("95", "true"), "criteria.file_wrong_type", "thresholds.tdmnpb"),
         (ELECTRICITY, ELECTRICITY.replace("95", "{yaer: {2016: 90}}"), "criteria.file_bad_branch", "thresholds.tdmnpb"),
         (ELECTRICITY, ELECTRICITY.replace("dnb: 99, ", ""), "criteria.file_threshold_missing", "thresholds"),
@@ -44,6 +47,10 @@ def found(text):
         ("        kind: count", "        kind: counting", "criteria.file_not_one_of", "kind"),
         ("        set_by: national", "        set_by: nation", "criteria.file_not_one_of", "set_by"),
         ("indicators: 49}", "indicators: 48}", "criteria.file_totals", "totals"),
+        ("in_force: {from: 2016-12-01, to: null}", "in_force: {from: 2016-12-01, to: 2015-01-01}",
+         "criteria.file_span_reversed", "in_force.to"),
+        ("period: {from: 2016-01-01, to: 2021-01-01}", "period: {from: 2021-01-01, to: 2016-01-01}",
+         "criteria.file_span_reversed", "period.to"),
         ("judges: true", "judges: maybe", "criteria.file_wrong_type", "judges"),
         ("period: {from: 2016-01-01", "period: {from: 2016-13-01", "criteria.file_bad_date", "period.from"),
         ("file: criteria-set", "file: criterion-set", "criteria.file_kind", "file"),
@@ -79,6 +86,39 @@ def test_the_mend_proposes_the_field_that_was_meant():
 )
 def test_what_is_no_law_at_all(text, code):
     assert code in [one[0] for one in found(text)]
+
+
+def test_fields_foreign_to_the_kind_are_named():
+    start = SET.index('      - code: "2.1"')
+    before, rest = SET[:start], SET[start:]
+    told = found(before + rest.replace("kind: percent", "kind: boolean", 1))
+    foreign = {field.rsplit(".", 1)[-1] for code, _, field in told if code == "criteria.file_foreign_field"}
+    assert foreign == {"better", "unit", "counted"}
+
+
+def test_a_value_out_of_range_is_not_also_missing():
+    (told,) = found(SET.replace(ELECTRICITY, ELECTRICITY.replace("95", "195"), 1))
+    assert told[0] == "criteria.file_out_of_range"
+
+
+def test_a_doubled_key_names_both_lines():
+    (problem,) = check_text("file: overlay\nschema: 1\ncode: a\n\ncode: b\n")[1]
+    assert say(problem) == "Dòng 5, code: 'code' đã có ở dòng 3."
+
+
+def test_vietnamese_sentences_have_no_words_of_the_code():
+    (waived,) = check_text(filled("6.1", "false"))[1]
+    assert "không được bỏ" in say(waived) and "true" in mend(waived)
+    (typed,) = check_text(SET.replace(ELECTRICITY, ELECTRICITY.replace("95", "true"), 1))[1]
+    assert say(typed).endswith("'true' sai kiểu, cần một con số.")
+    assert say(typed, "en").endswith("a number is needed.")
+    assert typed.facts["expected"] == "number"
+
+
+def test_an_overlay_is_in_force_for_some_time():
+    old = "in_force: {from: 2016-12-01, to: null}"
+    told = found(OVERLAY.replace(old, old.replace("null", "2016-12-01")))
+    assert [one[0] for one in told] == ["criteria.file_span_reversed"]
 
 
 def test_everything_wrong_is_told_at_once():
@@ -121,12 +161,12 @@ def test_an_overlay_fills_what_is_delegated(code, value):
         ("4.2", "90", "criteria.overlay_not_delegated"),
         ("4.2", "99", "criteria.overlay_not_delegated"),
         ("1.1", "true", "criteria.overlay_not_delegated"),
-        ("2.1", "120", "criteria.file_wrong_type"),
+        ("2.1", "120", "criteria.file_out_of_range"),
         ("2.1", "true", "criteria.file_wrong_type"),
-        ("6.1", "false", "criteria.file_wrong_type"),
+        ("6.1", "false", "criteria.file_requirement_waived"),
         ("6.1", "80", "criteria.file_wrong_type"),
         ("2.9", "80", "criteria.overlay_unknown_indicator"),
-        ("2.1", "{khu_vuc: {I: 100, II: 180}}", "criteria.file_wrong_type"),
+        ("2.1", "{khu_vuc: {I: 100, II: 180}}", "criteria.file_out_of_range"),
         ("2.1", "{nhom: {I: 100}}", "criteria.file_bad_branch"),
         ("17.1", "90", "criteria.overlay_parts"),
     ],

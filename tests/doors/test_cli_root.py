@@ -11,7 +11,8 @@ import sys
 import click
 import pytest
 
-from chungsuc.doors.cli import TOPICS, root, run
+from chungsuc.config.command import root
+from chungsuc.doors.cli import TOPICS, run
 from chungsuc.doors.cli.output import Day, plain
 from chungsuc.kit.errors import Reason, Refused, SystemFault
 

@@ -81,6 +81,23 @@ def test_the_situation_says_its_numbers_first(reader):
     assert "Số liệu mẫu" not in page
 
 
+def test_communes_without_figures_and_old_figures_stand_with_the_first_sentence(reader):
+    page = text(reader.get("/?at=2020-02-15"))
+    head = page[: page.index('<dl class="cards">')]
+    assert "1 xã chưa có số liệu" in head and "Theo số liệu đến 31/12/2019: 4 xã" in head
+    assert "Chưa có số liệu: 1 xã" in page and "4 xã theo số tiêu chí đạt" in page
+    assert "so với cuối" not in page
+
+
+def test_without_figures_is_a_dash_not_a_nought(reader):
+    matrix = text(reader.get(f"/matrix?{AT}&unit=991"))
+    assert "<b>–</b>" in matrix and "<b>0</b>" not in matrix
+    both = text(reader.get("/compare?at=2022-12-31"))
+    assert ">0/19" not in both
+    assert "chưa có số liệu để biết xã nào đạt đủ theo bộ 2021–2025" in both
+    assert "và –/19 theo bộ 2021–2025" in text(reader.get("/units/99005/compare?at=2022-12-31"))
+
+
 def test_the_commune_shows_what_is_missing_first(reader):
     page = text(reader.get(f"/units/99005?{AT}"))
     assert page.index("Còn thiếu") < page.index("Đã đạt")

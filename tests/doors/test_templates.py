@@ -6,11 +6,13 @@ import re
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from chungsuc.criteria import queries as criteria
 from chungsuc.criteria.engine import VERDICTS
 from chungsuc.doors.ui.headers import POLICY
 from chungsuc.kit import catalogue
+from chungsuc.kit.catalogue import text
 from tests.house.source import PACKAGE, python_files
 
 FOLDERS = (PACKAGE / "doors" / "desk" / "pages", PACKAGE / "doors" / "ui" / "templates")
@@ -101,3 +103,12 @@ def test_marks_stand_out_and_differ_in_lightness(scheme):
     assert contrast(scheme["nearly"], scheme["sheet"]) >= 3
     order = sorted(luminance(scheme[name]) for name in ("met", "nearly", "not-met"))
     assert order[1] - order[0] > 0.03 and order[2] - order[1] > 0.03
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_a_page_that_only_reads_says_so_in_the_readers_language(lang):
+    strict = Client(enforce_csrf_checks=True)
+    answer = strict.post(f"/?lang={lang}")
+    assert answer.status_code == 405
+    assert text("page.cannot_be_sent", lang) in answer.content.decode()

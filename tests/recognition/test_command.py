@@ -63,6 +63,17 @@ def test_explain_for_people(loaded):
     )
 
 
+def test_the_future_is_refused(loaded):
+    for words, code in (
+        (("--at", "2999-01-01"), "title.date_in_future"),
+        (("--at", "2019-12-31", "--known", "2999-01-01"), "title.known_in_future"),
+        (("explain", "--from", "2019-12-31", "--to", "2999-01-01"), "title.date_in_future"),
+    ):
+        with pytest.raises(Refused) as caught:
+            call(*words)
+        assert [reason.code for reason in caught.value.reasons] == [code]
+
+
 def test_a_bad_file_is_refused(toy, tmp_path):
     (tmp_path / "t.csv").write_text(TITLES.replace("99003", "12345"), encoding="utf-8")
     with pytest.raises(Refused) as caught:

@@ -15,6 +15,7 @@ from chungsuc.reports.rules import (
     Bands,
     Basis,
     CriterionName,
+    DayCount,
     DistrictLine,
     Ground,
     Made,
@@ -103,6 +104,7 @@ def ground(
         verdicts=verdicts,
         met=np.array(met, dtype=np.int32),
         basis=np.full(len(met), Basis.FIGURES, dtype=np.int8),
+        speaks_of=np.full(len(met), np.datetime64(at), dtype="datetime64[D]"),
         titles=held,
         made=Made.REAL,
     )
@@ -129,4 +131,5 @@ def the_letter() -> Situation:
         districts_without_recognised=("Bảo Lạc", "Bảo Lâm", "Hạ Lang"),
         by_district=lines,
         basis={"nothing": 0, "figures": 177, "marks": 0, "count": 0},
+        speaks_of=(DayCount(found.at, 177),),
     )

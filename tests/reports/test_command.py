@@ -44,7 +44,32 @@ def test_compare(settled):
     said = json.loads(run("compare", "--at", "2022-12-31", "--format", "json").output)
     assert [side["set"] for side in said["sets"]] == ["xa-ntm-2016-2020", "xa-ntm-2021-2025"]
     assert said["sets"][1]["without_figures"] == 3 and len(said["communes"]) == 3
-    assert "xã cao nhất" in run("compare", "--at", "2022-12-31").output
+    assert {one["met"]["xa-ntm-2021-2025"] for one in said["communes"]} == {None}
+    table = run("compare", "--at", "2022-12-31").output
+    assert "xã cao nhất 16/19" in table and "xa-ntm-2021-2025: chưa có số liệu đánh giá." in table
+    assert said["sets"][1]["best"] is None
+
+
+def test_without_figures_and_without_communes(settled):
+    said = json.loads(run("--at", "2019-12-31", "--format", "json").output)
+    assert said["without_figures"] == 1
+    (note,) = [one for one in said["notes"] if one["code"] == "note.without_figures"]
+    assert note["text"] == note["vi"] and note["vi"].startswith("1 xã") and "Communes without figures" in note["en"]
+    assert "01 xã chưa có số liệu" in run("--at", "2019-12-31").output
+    nothing = run("--at", "2019-12-31", "--unit", "99002").output
+    assert "chưa có số liệu đánh giá" in nothing and "bình quân –" not in nothing
+    township = run("--at", "2019-12-31", "--unit", "99004").output
+    assert "không có xã nào" in township and "bình quân" not in township and "–%" not in township
+
+
+@pytest.mark.parametrize("form", ["md", "json", "xlsx"])
+def test_a_place_that_cannot_be_written_is_refused(settled, tmp_path, form):
+    (tmp_path / "tep").touch()
+    for place in (tmp_path / "khong-co" / f"x.{form}", tmp_path / "tep" / f"x.{form}"):
+        with pytest.raises(Refused) as caught:
+            run("--at", "2019-12-31", "--format", form, "-o", str(place))
+        (reason,) = caught.value.reasons
+        assert reason.code == "situation.cannot_write" and reason.facts["file"] == str(place)
 
 
 def test_refusals_and_wrong_usage(settled):

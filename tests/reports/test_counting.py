@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chungsuc.criteria.engine import Verdict
-from chungsuc.reports.rules import Basis, as_json, by_criterion, mean, percent, situation
+from chungsuc.reports.rules import Basis, as_json, by_criterion, comparable, mean, percent, situation
 from tests.reports.made import NINETEEN, ground
 
 
@@ -64,6 +64,65 @@ def test_a_place_without_any_figure_has_no_mean():
     found = situation(here, districts_recognised=0)
     assert found.mean_met is None and found.below_10_percent is None
     assert found.basis["nothing"] == 2
+    assert (found.below_10, sum(found.bands.values())) == (0, 0)
+
+
+def test_a_commune_without_figures_is_in_no_mean_band_or_share():
+    here = ground([[19, 0], [0], [5]])
+    here.basis[[1, 2]] = Basis.NOTHING
+    here.speaks_of[[1, 2]] = np.datetime64("NaT")
+    found = situation(here, districts_recognised=0)
+    assert (found.communes, found.without_figures, found.counted) == (4, 2, 2)
+    assert (found.mean_met, found.below_10, found.below_10_percent) == (Decimal("12.00"), 1, Decimal("50.0"))
+    assert found.bands == {"19": 1, "15-18": 0, "10-14": 0, "5-9": 1, "0-4": 0}
+    assert [(line.mean_met, line.below_10, line.without_figures) for line in found.by_district] == [
+        (Decimal("19.00"), 0, 1),
+        (None, 0, 1),
+        (Decimal("5.00"), 1, 0),
+    ]
+    said = as_json(found)
+    assert said["without_figures"] == 2 and said["speaks_of"] == [{"day": "2019-12-31", "communes": 2}]
+    assert (here.met_of(0), here.met_of(1)) == (19, None)
+
+
+@given(st.lists(st.tuples(st.integers(0, 19), st.booleans()), max_size=30))
+def test_every_commune_is_in_one_band_or_without_figures(rows):
+    here = ground([[met for met, _ in rows]])
+    here.basis[:] = [Basis.FIGURES if there else Basis.NOTHING for _, there in rows]
+    found = situation(here, districts_recognised=0)
+    assert sum(found.bands.values()) + found.without_figures == found.communes
+    assert found.total_met == sum(met for met, there in rows if there)
+
+
+def test_figures_of_earlier_days_are_noted_each_day_once():
+    here = ground([[1, 2, 3]], at=date(2019, 6, 30))
+    here.speaks_of[:] = [np.datetime64("2018-12-31"), np.datetime64("2018-12-31"), np.datetime64("2019-06-30")]
+    (note,) = situation(here, districts_recognised=0).notes
+    assert note.code == "note.older_figures"
+    assert dict(note.facts) == {"count": 2, "until": date(2018, 12, 31), "at": date(2019, 6, 30)}
+    many = ground([[1, 2, 3, 4]], at=date(2019, 6, 30))
+    many.speaks_of[:] = np.arange("2019-01-01", "2019-01-05", dtype="datetime64[D]")
+    (note,) = situation(many, districts_recognised=0).notes
+    assert note.code == "note.older_figures_many" and note.facts["count"] == 4
+
+
+def test_only_days_with_figures_of_the_same_communes_are_compared():
+    before, now = ground([[1, 2]], at=date(2018, 12, 31)), ground([[3, 4]])
+
+    def compared() -> bool:
+        return comparable(situation(now, districts_recognised=0), situation(before, districts_recognised=0))
+
+    assert compared()
+    before.speaks_of[:] = np.datetime64("2017-12-31")
+    assert not compared()
+    before.speaks_of[:] = np.datetime64("2018-06-30")
+    assert compared()
+    now.basis[0] = Basis.NOTHING
+    assert not compared()
+    now.basis[0] = Basis.FIGURES
+    now.speaks_of[:] = np.datetime64("2018-12-31")
+    assert not compared()
+    assert not comparable(situation(now, districts_recognised=0), None)
 
 
 def test_nothing_at_all():

@@ -10,8 +10,8 @@ import pytest
 
 from chungsuc.kit.errors import Reason
 from chungsuc.reports import markdown
-from chungsuc.reports.prose import official_day, opening
-from chungsuc.reports.rules import Made
+from chungsuc.reports.prose import demo_label, official_day, opening
+from chungsuc.reports.rules import DayCount, Made
 from chungsuc.territory.rules import Kind
 from tests.reports.made import the_letter
 
@@ -23,7 +23,9 @@ def letter():
 
 @pytest.fixture
 def year_before(letter):
-    return replace(letter, at=date(2018, 12, 31), recognised=15, recognised_in_year=5, mean_met=Decimal("9.67"))
+    then = date(2018, 12, 31)
+    figures = {"mean_met": Decimal("9.67"), "speaks_of": (DayCount(then, 177),)}
+    return replace(letter, at=then, recognised=15, recognised_in_year=5, **figures)
 
 
 def test_the_letters_sentences(letter, year_before):
@@ -35,7 +37,7 @@ def test_the_letters_sentences(letter, year_before):
     )
     assert "một số huyện chưa có xã được công nhận đạt chuẩn nông thôn mới (Bảo Lạc, Bảo Lâm, Hạ Lang)" in said
     assert "chưa có đơn vị cấp huyện được công nhận đạt chuẩn nông thôn mới" in said
-    assert "số xã đạt dưới 10 tiêu chí nông thôn mới chiếm tỷ lệ 48,6% (86/177 xã)." in said
+    assert "số xã đạt dưới 10 tiêu chí nông thôn mới còn chiếm tỷ lệ 48,6% (86/177 xã)." in said
     assert "tăng 0,95 tiêu chí/xã so với cuối năm 2018" in said
 
 
@@ -136,6 +138,79 @@ def test_official_days():
 def test_in_english(letter, year_before):
     said = opening(letter, year_before, "en")
     assert said.startswith("By the end of 2019, ") and "10.62" in said and "48.6% (86 of 177)" in said
+    assert "in Cao Bằng province has brought good results: 5 more communes" in said
+    assert "to 20 communes; the mean is" in said and "); no district has been recognised; communes" in said
+    assert markdown.document(letter, lang="en").startswith(
+        "# New rural development: the situation in Cao Bằng province"
+    )
+    assert "| Hạ Lang district | 10 |" in markdown.document(letter, lang="en")
+
+
+def lacking(found, count: int):
+    counted = found.communes - count
+    basis = {"nothing": count, "figures": counted, "marks": 0, "count": 0}
+    return replace(found, basis=basis, speaks_of=(DayCount(found.at, counted),), with_figures=frozenset(range(counted)))
+
+
+def test_communes_without_figures_are_named_and_make_no_fall(letter, year_before):
+    found = replace(lacking(letter, 9), below_10=9, below_10_percent=Decimal("5.4"))
+    said = opening(found, year_before)
+    assert "(tính trên 168/177 xã có số liệu, 09 xã chưa có số liệu)" in said
+    assert "còn chiếm tỷ lệ 5,4% (9/168 xã)" in said
+    assert "so với" not in said
+    assert "Trong các xã có số liệu, không còn xã" in opening(replace(found, below_10=0))
+    table = markdown.document(found)
+    assert "| Chưa có số liệu | 9 | – |" in table
+
+
+def test_old_figures_are_dated_and_never_compared(letter, year_before):
+    stale = replace(letter, at=date(2021, 12, 31))
+    before = replace(letter, at=date(2020, 12, 31), mean_met=Decimal("9.00"))
+    assert "10,62 tiêu chí/xã (theo số liệu đến 31/12/2019)" in opening(stale, before)
+    assert "so với" not in opening(stale, before)
+    fresh = replace(stale, speaks_of=(DayCount(stale.at, 177),))
+    assert "so với" not in opening(fresh, before)  # 2020 has no figures of its own
+    mixed = replace(
+        letter, at=date(2019, 12, 31), speaks_of=(DayCount(date(2019, 6, 1), 1), DayCount(date(2018, 12, 31), 176))
+    )
+    assert "theo số liệu cũ hơn: đến 31/12/2018: 176 xã, đến 01/6/2019: 01 xã" in opening(mixed, year_before)
+    assert "so với" not in opening(mixed, year_before)
+
+
+def test_praise_needs_a_gain_that_the_sentence_names(letter, year_before):
+    praise = "kết quả tích cực"
+    assert praise in opening(letter, year_before)
+    assert praise not in opening(replace(letter, recognised_in_year=0), year_before)  # the mean alone rose
+    assert praise not in opening(replace(letter, mean_met=Decimal("9.00")), year_before)  # the mean fell
+
+
+def test_after_mergers_means_of_other_communes_are_not_compared(letter, year_before):
+    assert "so với" not in opening(replace(letter, communes=139, with_figures=frozenset({1})), year_before)
+
+
+def test_a_city_is_no_district(letter):
+    lines = (
+        *letter.by_district[:3],
+        replace(letter.by_district[3], kind=Kind.CITY, name="Thành phố Hòa An", recognised=0),
+    )
+    names = tuple(line.short_name for line in lines)
+    found = replace(letter, by_district=lines, districts_without_recognised=names)
+    assert "tất cả các huyện, thành phố chưa có xã" in opening(found)
+    assert "một số huyện, thành phố chưa có xã" in opening(replace(found, districts_without_recognised=names[2:]))
+    assert "một số huyện chưa có xã" in opening(replace(found, districts_without_recognised=names[:2]))
+    assert "thành phố Hòa An chưa có xã" in opening(replace(found, districts_without_recognised=names[3:]))
+
+
+def test_undecided_titles_are_not_never_had(letter):
+    found = replace(letter, recognised=0, recognised_in_year=0, titles_undecided=17)
+    assert "không có xã nào đang giữ danh hiệu" in opening(found) and "chưa có xã nào" not in opening(found)
+
+
+def test_the_demo_label_counts_what_is_real():
+    real = ["46/QĐ-UBND (2019)"] * 5 + ["46/QĐ-UBND (2020)"] * 5
+    said = demo_label(Made.DEMO, real, "vi")
+    assert "Trừ 10 danh hiệu" in said and "(46/QĐ-UBND (2019), 46/QĐ-UBND (2020))" in said
+    assert "Trừ" not in demo_label(Made.DEMO, (), "vi") and demo_label(Made.REAL, real, "vi") == ""
 
 
 def test_the_document_carries_label_footnote_and_notes(letter):

@@ -12,7 +12,8 @@ from chungsuc.criteria.engine import Verdict
 from chungsuc.kit.clock import end_of
 from chungsuc.kit.errors import Refused
 from chungsuc.reports import queries
-from chungsuc.reports.rules import Basis, Made
+from chungsuc.reports.queries import situations
+from chungsuc.reports.rules import Basis, Made, mean
 from tests import cast
 from tests.reports import land
 
@@ -37,6 +38,8 @@ def test_figures_marks_counts_and_nothing(settled):
     assert found.basis == {"nothing": 1, "figures": 2, "marks": 1, "count": 1}
     assert found.total_met == REACHABLE + (REACHABLE - 2) + 12 + 7 + 0
     assert [note.code for note in found.notes] == ["note.without_figures", "note.marks_only", "note.count_only"]
+    assert found.mean_met == mean(found.total_met, 4) and sum(found.bands.values()) == 4
+    assert [(one.day, one.communes) for one in found.speaks_of] == [(END, 4)]
     assert (found.recognised, found.recognised_in_year) == (1, 1)
     assert found.districts_without_recognised == ("Tây",)
     assert found.made is Made.REAL
@@ -82,6 +85,35 @@ def test_the_report_compares_with_the_end_of_the_year_before(settled):
     (move,) = report.moves
     assert move.unit.code == "99001" and 4 in move.gained and 9 in move.gained and move.lost == ()
     assert (report.balance.before, len(report.balance.came)) == ((), 1)
+
+
+def test_a_year_without_figures_of_its_own_is_not_compared(settled):
+    land.record("99001", {"4.2": FigureEntry(Decimal(50))}, speaks_of=date(2021, 12, 31))
+    land.record("99003", land.good_figures(), speaks_of=date(2021, 6, 30))
+    report = queries.report(at=date(2021, 12, 31), unit_code="99", set_code=SET)
+    assert report.before is not None and report.moves == ()
+    assert "note.older_figures" in [note.code for note in report.situation.notes]
+    stale = queries.situation(at=date(2020, 2, 15), unit_code="99001", set_code=SET)
+    assert [note.code for note in stale.notes] == ["note.older_figures"]
+
+
+def test_a_footnote_stands_only_beside_the_figures_it_speaks_of(settled, monkeypatch):
+    row = {"unit": "99", "at": END, "set": SET, "field": "below_10", "published": "1", "vi": "v", "en": "e"}
+    found = situation()
+    for when, shown in (({"below_10": found.below_10, "communes": 5}, 1), ({"below_10": 86}, 0)):
+        monkeypatch.setattr(situations, "_published", lambda when=when: ({**row, "when": when},))
+        assert len(situation().footnotes) == shown
+    other = {**row, "when": {}, "under": {SET: {"all_met": 17}}}
+    monkeypatch.setattr(situations, "_published", lambda: (other,))
+    assert situation().footnotes == ()
+
+
+def test_why_an_older_set_is_used_is_said(settled):
+    day = date(2026, 3, 1)
+    assert queries.set_on(day) == NEXT_SET
+    codes_ = [note.code for note in situation(at=day, set_code=NEXT_SET).notes]
+    assert "note.newer_set_cannot_judge" in codes_ and "note.past_period" in codes_
+    assert "note.newer_set_cannot_judge" not in [note.code for note in situation(at=day, set_code=SET).notes]
 
 
 def test_changes_since_any_day(settled):

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from chungsuc.kit.catalogue import say
 from chungsuc.kit.errors import Refused
 from chungsuc.territory import lists, queries
+from chungsuc.territory.queries.units import why_absent
 from chungsuc.territory.rules import Kind, UnitFact
 from tests.territory.conftest import CAO_BANG
 
@@ -250,15 +252,28 @@ def test_a_code_not_in_force_says_when_it_was_and_what_it_became() -> None:
         queries.unit_at("01450", END_2020)
     (reason,) = refused.value.reasons
     assert reason.code == "unit.not_in_force"
-    assert reason.facts["held"] == ("Xã Cô Mười [… – 2020-02-01)",)
-    assert reason.facts["became"] == ("01456 Xã Quang Hán",)
+    assert say(reason) == (
+        "Mã 01450 không có hiệu lực ngày 31/12/2020. Mã này thuộc Xã Cô Mười đến hết 31/01/2020, "
+        "trở thành 01456 Xã Quang Hán từ 01/02/2020 theo 864/NQ-UBTVQH14."
+    )
+    assert "became 01456 Xã Quang Hán on 2020-02-01" in say(reason, "en")
+
+
+def test_a_successor_that_ended_itself_is_not_called_what_it_is_today() -> None:
+    for day in (date(2020, 2, 1), TODAY):
+        reason = why_absent("044", day)
+        assert (reason.facts["became"], reason.facts["since"], reason.facts["act"]) == (
+            ("045 Huyện Hà Quảng",), date(2020, 2, 1), "864/NQ-UBTVQH14",
+        )  # fmt: skip
+        assert "Nay" not in say(reason)
 
 
 def test_an_abolished_district_became_nothing() -> None:
     with pytest.raises(Refused) as refused:
         queries.units_at(TODAY, under="045")
     (reason,) = refused.value.reasons
-    assert (reason.code, reason.facts["became"]) == ("unit.not_in_force", ("–",))
+    assert reason.code == "unit.ended"
+    assert "kết thúc hoạt động ngày 01/07/2025 theo" in say(reason) and "không có đơn vị kế thừa" in say(reason)
 
 
 def test_an_unknown_code() -> None:
@@ -304,6 +319,26 @@ def test_search_finds_every_way_of_writing(words: str) -> None:
         ("01375", "Xã Đa Thông", "Huyện Thông Nông", date(2020, 2, 1)),
         ("01375", "Xã Đa Thông", "Huyện Hà Quảng", SINCE_2025),
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("X. Đa Thông", ["Xã Đa Thông"] * 2),
+        ("TT Thông Nông", ["Thị trấn Thông Nông"] * 2),
+        ("tt. Đông Khê", ["Thị trấn Đông Khê"]),
+        ("TP Cao Bằng", ["Thành phố Cao Bằng"]),
+        ("1288", ["Phường Duyệt Trung", "Phường Tân Giang"]),
+        ("01288", ["Phường Duyệt Trung", "Phường Tân Giang"]),
+        ("4", ["Tỉnh Cao Bằng"]),
+        ("Bình Lăng", ["Xã Bình Lăng", "Xã Bình Lãng"]),
+        ("Bình Lãng", ["Xã Bình Lãng", "Xã Bình Lăng"]),
+        ("X. Bình Lăng", ["Xã Bình Lăng", "Xã Bình Lãng"]),
+        ("H. Bình Lăng", []),
+    ],
+)
+def test_search_reads_short_words_of_kind_short_codes_and_marks(words: str, names: list[str]) -> None:
+    assert [hit.name for hit in queries.find(words)] == names
 
 
 def test_search_knows_old_names_and_other_spellings() -> None:

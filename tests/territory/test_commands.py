@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from chungsuc.doors.cli import run
+from chungsuc.kit.catalogue import phrases
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -96,7 +97,23 @@ def test_load_check_activate(ask: Any, tmp_path: Path) -> None:
 @pytest.mark.usefixtures("merged_toy")
 def test_tables_for_people(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["units", "--at", "2019-12-31", "--under", "992"], prepare=lambda **_: None) == 0
-    assert "Xã Đá Bạc" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "Xã Đá Bạc" in told and "29/02/2020" in told, "the last day in force, not the day after"
     assert run(["lineage", "99001", "--at", "2019-12-31"], prepare=lambda **_: None) == 0
     told = capsys.readouterr().out
     assert "Xã Ao Cát" in told and "nhập" in told and "1/NQ-THU" in told
+
+
+def test_a_class_without_a_decision_has_no_empty_brackets(
+    toy: object, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "classes_2019.csv").write_text("code,scheme,value,valid_from\n99,region,tdmnpb,\n")
+    assert run(["units", "load", str(tmp_path)], prepare=lambda **_: None) == 0
+    capsys.readouterr()
+    assert run(["units", "--at", "2019-12-31", "--under", "992"], prepare=lambda **_: None) == 0
+    assert "Phân loại vùng: theo trí nhớ, chưa đối chiếu văn bản." in capsys.readouterr().out
+
+
+def test_every_refusal_says_how_to_mend_it() -> None:
+    rooms = ("unit.", "class.", "generation.", "list.", "lists.", "change.")
+    assert [key for key, entry in phrases().items() if key.startswith(rooms) and "mend" not in entry] == []

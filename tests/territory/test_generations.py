@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from chungsuc.accounts import guard
 from chungsuc.accounts.rules import VISITOR, Permission
 from chungsuc.kit import journal
+from chungsuc.kit.catalogue import mend, say
 from chungsuc.kit.errors import Refused
 from chungsuc.territory import actions, lists, queries
 from chungsuc.territory.models import UnitClass, UnitVersion
@@ -49,13 +50,18 @@ def test_a_draft_is_not_activated_unchecked_or_twice() -> None:
     loaded = actions.load_draft(draft=first(), **WHO)
     with pytest.raises(Refused) as caught:
         actions.activate(generation=loaded.id, **WHO)
-    assert codes_of(caught) == ["generation.wrong_step"]
+    assert codes_of(caught) == ["generation.not_checked"]
     actions.check_draft(generation=loaded.id, **WHO)
     actions.activate(generation=loaded.id, **WHO)
     for act in (actions.activate, actions.check_draft, actions.discard):
         with pytest.raises(Refused) as caught:
             act(generation=loaded.id, **WHO)
-        assert codes_of(caught) == ["generation.wrong_step"]
+        assert codes_of(caught) == ["generation.activated_already"]
+    other = actions.load_draft(draft=second(), **WHO)
+    actions.discard(generation=other.id, **WHO)
+    with pytest.raises(Refused) as caught:
+        actions.check_draft(generation=other.id, **WHO)
+    assert codes_of(caught) == ["generation.discarded_already"]
 
 
 def test_the_same_draft_is_kept_once(toy: list[queries.GenerationFact]) -> None:
@@ -85,7 +91,38 @@ def test_nothing_waiting_and_unknown_numbers() -> None:
 def test_changes_of_a_province_that_is_not_there() -> None:
     with pytest.raises(Refused) as caught:
         actions.load_draft(draft=second(), **WHO)
-    assert codes_of(caught) == ["generation.one_province"]
+    assert codes_of(caught) == ["generation.no_province"]
+
+
+def test_a_first_list_and_its_changes_are_drafts_of_one_load() -> None:
+    """The province of a table of changes is that of the list that waits beside it."""
+    one, two = actions.load_drafts(drafts=[first(), second()], **WHO)
+    assert (one.province_code, two.province_code) == ("99", "99")
+    with pytest.raises(Refused) as caught:
+        actions.check_draft(generation=two.id, **WHO)
+    assert codes_of(caught) == ["generation.nothing_in_force"]
+    for fact in (one, two):
+        actions.check_draft(generation=fact.id, **WHO)
+        actions.activate(generation=fact.id, **WHO)
+    assert queries.unit_at("99001", cast.MERGED_ON).name == "Xã Ao Cát"
+
+
+def test_a_code_that_comes_later_says_since_when(db: None) -> None:
+    drafts = lists.read_tables({"units_2019.csv": cast.UNITS.encode()}, date(2018, 1, 1))
+    actions.load_generations(drafts=drafts, **WHO)
+    with pytest.raises(Refused) as caught:
+        queries.unit_at("99001", date(2017, 12, 31))
+    assert codes_of(caught) == ["unit.not_yet"]
+    assert "Xã Ao Sen chỉ mang mã này từ 01/01/2018" in say(caught.value.reasons[0])
+
+
+def test_a_problem_names_its_file_and_its_mend(toy: list[queries.GenerationFact]) -> None:
+    wrong = actions.load_draft(draft=second(cast.CHANGES.replace("99006,", "99066,")), **WHO)
+    with pytest.raises(Refused) as caught:
+        actions.check_draft(generation=wrong.id, **WHO)
+    (reason,) = caught.value.reasons
+    assert say(reason).startswith("Tệp changes_2020.csv, dòng 4: mã 99066 không có hiệu lực")
+    assert "old_code" in mend(reason)
 
 
 def test_a_bad_draft_is_refused_and_writes_nothing(toy: list[queries.GenerationFact]) -> None:

@@ -31,9 +31,24 @@ def refused(**tables: bytes) -> list[tuple[str, object]]:
         cast.UNITS.replace(",", "\t").encode(),
         cast.UNITS.replace("\n", "\r\n").encode(),
         ("\ufeff" + cast.UNITS).encode("utf-16-le"),
+        ("\ufeff" + cast.UNITS).encode("utf-16-be"),
+        ("\ufeff" + cast.UNITS).encode("utf-16"),
+        cast.UNITS.encode("utf-16-le"),
+        cast.UNITS.encode("utf-16-be"),
         cast.UNITS.replace(",Huyện Tây,\n", ",Huyện Tây,\n,,,,,\n").encode(),
     ],
-    ids=["bom", "semicolons", "tabs", "crlf", "utf-16", "blank lines"],
+    ids=[
+        "bom",
+        "semicolons",
+        "tabs",
+        "crlf",
+        "utf-16",
+        "utf-16-be",
+        "two marks",
+        "utf-16-le bare",
+        "utf-16-be bare",
+        "blank lines",
+    ],
 )
 def test_ways_of_writing_csv(data: bytes) -> None:
     (read,) = lists.read_tables({"units_2019.csv": data})
@@ -75,8 +90,8 @@ def test_legacy_encodings_are_refused_by_name(text: str, encoding: str) -> None:
 
 
 def test_other_bytes_are_refused() -> None:
-    assert refused(units_2019=cast.UNITS.encode("utf-16-le")) == [("lists.not_utf8", "?")]
-    assert refused(units_2019=b"code,name\xff\xfe\n")[0][0] == "lists.not_utf8"
+    assert refused(units_2019=cast.UNITS.encode("utf-16-le")[:-1]) == [("lists.not_utf8", "UTF-16LE")]
+    assert refused(units_2019=b"code,name\x81\x9d\n")[0][0] == "lists.unknown_encoding"
 
 
 @pytest.mark.parametrize(
@@ -88,6 +103,8 @@ def test_other_bytes_are_refused() -> None:
         ("Bãi Cát,Xã,991", "Bãi Cát,Trại,991", "lists.unknown_kind", 6),
         ("Bãi Cát,Xã,991", "Bãi Cát,Phường,991", "lists.kind_against_name", 6),
         ("Xã Bãi Cát,Xã", ",Xã", "lists.no_name", 6),
+        ("Xã Bãi Cát,Xã", "Xã,Xã", "lists.only_kind", 6),
+        ("Xã Bãi Cát,Xã", "Bãi Cát,Xã", "lists.kind_not_in_name", 6),
         ("Cát,Xã,991,Huyện Đông,", "Cát,Xã,991,Huyện Đông,,,thừa", "lists.too_many_cells", 6),
     ],
 )
@@ -139,6 +156,18 @@ def test_folders(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("x")
     first, second = lists.read_folder(tmp_path, date(2016, 1, 1))
     assert (first.label, first.since, second.label, second.since) == ("2019", date(2016, 1, 1), "2020", None)
+    assert [draft.label for draft in lists.read_paths([tmp_path])] == ["2019", "2020"]
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "units_2019.csv").write_text(cast.UNITS)
+    for paths, code in (
+        (["none"], "lists.no_path"),
+        (["units_2030.csv"], "lists.no_path"),
+        (["README.md"], "lists.unknown_name"),
+        ([".", "more"], "lists.name_twice"),
+    ):
+        with pytest.raises(Refused) as caught:
+            lists.read_paths([tmp_path / path for path in paths])
+        assert [reason.code for reason in caught.value.reasons] == [code]
     with pytest.raises(Refused) as caught:
         lists.read_files([tmp_path / "units_2030.csv"])
     assert [reason.code for reason in caught.value.reasons] == ["lists.no_file"]

@@ -29,7 +29,7 @@ def add_evidence(
     Refused when the file is empty, too large, of a kind that is not taken or not what it is called.
     The bytes are on the disk before the row exists; when the disk is full nothing is recorded.
     """
-    day = at.astimezone(clock.VIETNAM).date()
+    day, name = at.astimezone(clock.VIETNAM).date(), files.safe_name(name)
     guard.require(by, _permission(by), unit=unit.id, on=day)
     stop_if(_why_not(unit, set_code, indicator, speaks_of, day, figure_id))
     kind = files.kind_of(name, content)

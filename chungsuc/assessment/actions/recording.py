@@ -55,7 +55,7 @@ def record_figures(
     fresh = {code: entry for code, entry in entries.items()
              if code not in standing or not same_content(entry, standing[code])}
     changed = {code: standing[code] for code in fresh if code in standing}
-    stop_if(overtaken(seen or {}, changed) or why_not_change(changed=changed, reason=reason))
+    stop_if(overtaken(seen or {}, changed, criteria.criteria_set(set_code)) or why_not_change(changed=changed, reason=reason))
     if not fresh:
         return Receipt(None, 0, len(entries), 0, (unit.id,))
     batch = storing.open_batch(act, lines=len(fresh))

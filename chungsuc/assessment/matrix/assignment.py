@@ -23,6 +23,7 @@ class Assignment:
     def __init__(self, layout: Layout, asked: Asked, texts: dict[int, list[Said]]) -> None:
         self.layout, self.asked, self.texts = layout, asked, texts
         self.header_rows: set[int] = set()
+        self.number_rows: set[int] = set()  # rows whose bare numbers are the criteria's
         self.columns: dict[int, list[Said]] = defaultdict(list)
         for row in sorted(texts):
             for column, said in enumerate(texts[row]):
@@ -38,7 +39,9 @@ class Assignment:
         self._numbers(taken)
         self._names(headings.WEAK)
         self._roles(taken)
+        self._contradictions(taken)
         self._gaps()
+        self.layout.unnamed_marks = self._unnamed(taken)
 
     def _claim(self, number: int, column: int, said: Said) -> None:
         criteria = self.layout.criteria
@@ -142,6 +145,7 @@ class Assignment:
                 if len(found) > 3 and len(set(found.values())) == len(found):
                     self.header_rows.add(row)
                 continue
+            self.number_rows.add(row)
             for column, number in found.items():
                 if column not in taken and number in self.asked.numbers:
                     self._claim(number, column, self.texts[row][column])
@@ -161,11 +165,54 @@ class Assignment:
     def _counts_columns(self, found: dict[int, int | None], taken: set[int | None]) -> bool:
         if len(found) == 1 or any(column in taken for column in found):
             return True
-        if len(set(found.values())) < len(found):
-            return True
+        different = set(found.values())
+        if len(different) < len(found) and len(different & set(self.asked.numbers)) * 2 <= len(self.asked.numbers):
+            return True  # marks 1 and 0; a header that doubles one number still has most of them
         known = {column: number for number, column in self.layout.criteria.items()}
         agree = sum(known[column] == number for column, number in found.items() if column in known)
         return sum(column in known for column in found) > 2 * agree
+
+    def _contradictions(self, taken: set[int | None]) -> None:
+        """Columns of marks that say a criterion which has its column already, or one that the set does not have."""
+        layout = self.layout
+        used = {*taken, *layout.criteria.values(), *layout.not_met.values()}
+        used |= {layout.total, layout.not_met_total, layout.order, layout.district}
+        for column, all_said in self.columns.items():
+            if column in used or not self._only_marks(column):
+                continue
+            told = {fault[0].facts["number"] for fault in layout.faults}
+            number, said = self._says(all_said)
+            if number is None or said is None or number in told:
+                continue
+            if number in layout.criteria:
+                layout.faults.append((Reason("matrix.criterion_twice", number=number), said.row, column))
+            elif number not in self.asked.numbers and len(self._close(all_said)) == 1:
+                reason = Reason("matrix.criterion_unknown", number=number, numbers=len(self.asked.numbers))
+                layout.faults.append((reason, said.row, column))
+
+    def _close(self, all_said: list[Said]) -> list[Said]:
+        """The texts that speak of the column itself, not of a block that it stands in."""
+        return [said for said in all_said if said.width == 1]
+
+    def _says(self, all_said: list[Said]) -> tuple[int | None, Said | None]:
+        """The criterion that a header names beyond doubt: by a label, by its number, by its name."""
+        for said in reversed(self._close(all_said)):
+            number = self._label(said)
+            if number is None and said.row in self.number_rows:
+                number = headings.bare_number(said.text)
+            if number is None and headings.role_of(said.text) is None and headings.bare_number(said.text) is None:
+                named = headings.best_criteria(said.text, self.asked.criteria)
+                number = named[0][1] if named and named[0][0] >= headings.STRONG else None
+            if number is not None:
+                return number, said
+        return None, None
+
+    def _unnamed(self, taken: set[int | None]) -> bool:
+        """Whether many columns of marks stand without a criterion: then the table has more than totals."""
+        layout = self.layout
+        used = {*taken, layout.total, layout.not_met_total, layout.order, layout.district}
+        free = [column for column in range(layout.sheet.columns) if column not in used and self._only_marks(column)]
+        return len(layout.criteria) < 3 and len(free) * 3 > len(self.asked.numbers)
 
     def _roles(self, taken: set[int | None]) -> None:
         layout = self.layout
@@ -241,16 +288,19 @@ class Assignment:
             low = before + 1 if before is not None else after - len(run)  # type: ignore[operator]
             high = after if after is not None else low + len(run)
             between = list(range(low, high))
-            if len(between) == len(run) and all(self._open(c, used) for c in between):
+            if len(between) == len(run) and all(map(self._open, between, [used] * len(run), run)):
                 for number, column in zip(run, between, strict=True):
                     criteria[number] = column
                     said = self.columns[column][-1].text if self.columns[column] else ""
                     self.layout.guessed[number] = (column, said)
 
-    def _open(self, column: int, used: set[int | None]) -> bool:
-        """Whether a column of the table is still without a role and holds marks."""
+    def _open(self, column: int, used: set[int | None], missing: int) -> bool:
+        """Whether a column is still without a role, holds marks and says nothing against being that criterion."""
         there = 0 <= column < self.layout.sheet.columns and column not in used
-        return there and bool(self.columns[column]) and self._marklike(column)
+        if not there or not self.columns[column] or not self._marklike(column):
+            return False
+        number, _ = self._says(self.columns[column])
+        return number is None or number == missing  # what has a meaning is never guessed into another
 
     def _marklike(self, column: int) -> bool:
         """Whether most cells of the column below the header read as marks."""
@@ -263,6 +313,15 @@ class Assignment:
             for value in filled
         )
         return good * 2 >= len(filled)
+
+    def _only_marks(self, column: int) -> bool:
+        """Whether marks stand below the header, and next to nothing else."""
+        sheet = self.layout.sheet
+        start = self.layout.first_row
+        cells = [sheet.value(row, column) for row in range(start, min(sheet.rows, start + 400))]
+        filled = [value for value in cells if value is not None and value != ""]
+        read = [read_mark(value) for value in filled]
+        return Mark.MET in read and sum(mark is not Mark.UNREADABLE for mark in read) * 10 >= len(read) * 9
 
     def _counted(self, column: int) -> bool:
         """Whether the cells below are counts of criteria (0…19, `14/19`)."""

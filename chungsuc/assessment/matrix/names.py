@@ -95,10 +95,16 @@ def bare_heading(text: str) -> str:
     return _SIGNS.sub("", tidied)
 
 
+_THE_CITY = ("thanh pho", "tp", "t.p")
+
+
 def district_of(text: str, asked: Asked) -> UnitFact | None:
     """The district or city that a heading names, in force on the day; None when it names none or several."""
     name = bare_heading(text)
-    found = [unit for unit in asked.gazetteer.match(name) if unit.kind in (Kind.DISTRICT, Kind.CITY)] if name else []
+    if fold(name).strip(" .") in _THE_CITY:
+        found = [unit for unit in asked.districts if unit.kind is Kind.CITY]
+    else:
+        found = [unit for unit in asked.gazetteer.match(name) if unit.kind in (Kind.DISTRICT, Kind.CITY)] if name else []
     return found[0] if len(found) == 1 else None
 
 
@@ -132,6 +138,11 @@ def is_foot(text: str) -> bool:
     """Whether it is a remark, a signature or a place and date below or above the table."""
     key = fold(text)
     return bool(_FOOT.search(key)) or len(key.split()) > 8
+
+
+def is_remark(text: str) -> bool:
+    """Whether it bears a word of remarks and signatures (`Người lập biểu`, `Ghi chú`)."""
+    return bool(_FOOT.search(fold(text)))
 
 
 def looks_like_name(text: str) -> bool:

@@ -29,7 +29,7 @@ def read_matrix(book: Book, asked: Asked) -> MatrixRead:
             result.error(Reason("matrix.not_found"), book.sheets[0].name if book.sheets else "")
         return result
     for walk in walks:
-        check_totals(walk)
+        check_totals(walk, alone=len(walks) == 1)
     _missing(walks, asked, result)
     return result
 
@@ -80,11 +80,11 @@ def _spoilt_words(sheet: Sheet) -> tuple[Reason, ...]:
 
 def _with_marks(layouts: list[Layout], result: MatrixRead) -> list[Layout]:
     """Where some sheets carry marks, those with counts only merely repeat them."""
-    marked = [layout for layout in layouts if layout.criteria]
+    marked = [layout for layout in layouts if layout.criteria or layout.unnamed_marks]
     if not marked:
         return layouts
     for layout in layouts:
-        if not layout.criteria:
+        if layout not in marked:
             result.warn(Reason("matrix.sheet_left_out", sheet=layout.sheet.name), layout.sheet.name)
     return marked
 
@@ -115,7 +115,7 @@ def _walk(layout: Layout, asked: Asked, result: MatrixRead) -> Walk:
     counts = bool(layout.criteria) and _holds_counts(layout, asked)
     if counts:
         result.warn(Reason("matrix.counts_read"), sheet.name)
-    if not layout.criteria and layout.total is not None:
+    if not layout.criteria and layout.total is not None and not layout.unnamed_marks:
         result.warn(Reason("matrix.counts_only"), sheet.name, address(layout.first_row - 1, layout.total))
     _say_hidden(layout, result)
     _check_date(layout, asked, result)
@@ -131,9 +131,9 @@ def _check_criteria(layout: Layout, asked: Asked, result: MatrixRead) -> None:
         reason = Reason("matrix.header_guessed", number=number, header=said[:60])
         result.warn(reason, sheet, address(layout.first_row - 1, column))
     missing = [number for number in asked.numbers if number not in layout.criteria]
-    if layout.criteria and len(layout.criteria) < 3 and layout.total is not None:
+    if layout.criteria and len(layout.criteria) < 3 and layout.total is not None and not layout.unnamed_marks:
         layout.criteria.clear()
-    elif layout.criteria and missing:
+    elif missing and (layout.criteria or layout.unnamed_marks):
         result.error(
             Reason("matrix.criteria_missing", numbers=missing), sheet, address(max(layout.first_row - 1, 0), 0)
         )

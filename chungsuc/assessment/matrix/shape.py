@@ -23,6 +23,8 @@ class Layout:
     total: int | None = None
     not_met_total: int | None = None
     title: str = ""
+    # Many columns of marks whose criteria nobody can tell.
+    unnamed_marks: bool = False
     guessed: dict[int, tuple[int, str]] = field(default_factory=dict)
     faults: list[tuple[Reason, int, int]] = field(default_factory=list)
     fill: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)

@@ -18,6 +18,7 @@ from chungsuc.assessment.queries.marks import marks_of, marks_table
 from chungsuc.assessment.queries.places import Placed, placed, placed_communes
 from chungsuc.assessment.queries.verdicts import (
     context_of,
+    counted_today,
     drift,
     engine_figure,
     judge_units,
@@ -41,6 +42,7 @@ __all__ = [
     "table_of",
     "batches",
     "context_of",
+    "counted_today",
     "drift",
     "days_of",
     "evidence_file",

@@ -168,6 +168,12 @@ def drift(set_code: str, *, at: date) -> list[dict[str, Any]]:
     ]
 
 
+def counted_today(set_code: str, *, at: date) -> tuple[int, int]:
+    """What the totals of the day can count: communes in force, and those of them with words under the set."""
+    communes, known_units = placed_communes(at), units_with_words(set_code)
+    return len(communes), sum(one.unit.id in known_units for one in communes)
+
+
 def _counts(one: TallyFact | None) -> dict[str, Any] | None:
     return (
         None

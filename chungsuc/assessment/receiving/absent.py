@@ -27,8 +27,10 @@ class Absence:
         found = self._ever(name, _LEVELS) if name else []
         here = [hit for hit in found if under and (hit.parent_code in under.codes or hit.parent_name == under.name)]
         there = [hit for hit in found if self._holds(hit)]
-        ended = [hit for hit in here or found if not self._holds(hit)]
-        if ended and (here or not there):
+        # A unit that later moved is in force all the same, under the district it had that day.
+        holding = {hit.id for hit in there}
+        ended = [hit for hit in here or found if not self._holds(hit) and hit.id not in holding]
+        if ended and (not there or any(hit in here for hit in ended)):
             spans = [f"{hit.code} {hit.name}: {_span(hit)}" for hit in ended]
             return Reason("matrix.not_in_force", name=name, on=self.on, spans=spans, became=self._became(ended))
         if there:
@@ -90,7 +92,7 @@ class Absence:
     def _hint(self, name: str) -> str:
         names = {fold(unit.short_name): unit.name for unit in self.units if unit.kind in _LEVELS}
         wanted = fold(short_name(list(readings(name))[-1][0] if name else ""))
-        near = difflib.get_close_matches(wanted, names, n=2, cutoff=0.75)
+        near = difflib.get_close_matches(wanted, names, n=2, cutoff=0.8)
         return f" (≈ {', '.join(names[key] for key in near)}?)" if near else ""
 
 

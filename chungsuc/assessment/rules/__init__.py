@@ -23,6 +23,7 @@ from chungsuc.assessment.rules.facts import (
 )
 from chungsuc.assessment.rules.levels import PERMISSION, Level, Procedure, Step
 from chungsuc.assessment.rules.recording import (
+    code_order,
     overtaken,
     said,
     same_content,
@@ -66,6 +67,7 @@ __all__ = [
     "UnitVerdict",
     "VERDICT_OF",
     "add_up",
+    "code_order",
     "letters_of_marks",
     "overtaken",
     "said",

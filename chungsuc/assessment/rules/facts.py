@@ -13,6 +13,7 @@ import numpy as np
 
 from chungsuc.assessment.rules.levels import Level
 from chungsuc.criteria.engine import Share
+from chungsuc.kit.errors import Reason, reasons
 
 
 class BatchKind(StrEnum):
@@ -249,6 +250,12 @@ class EvidenceFact:
     taken_where: tuple[float, float] | None
     by: str
     at: datetime
+
+    @property
+    def remarks(self) -> tuple[Reason, ...]:
+        """What a reader should know: a camera whose clock runs ahead of the day the file came."""
+        ahead = self.taken_at is not None and self.taken_at > self.at
+        return reasons((ahead, Reason("evidence.taken_in_future", name=self.name, taken_at=self.taken_at)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -9,10 +10,13 @@ from decimal import Decimal
 
 from chungsuc.assessment.rules.facts import FigureEntry, FigureFact, FigureRow
 from chungsuc.assessment.rules.levels import Level
-from chungsuc.criteria.engine import Share
+from chungsuc.criteria.engine import CriteriaSet, Indicator, Kind, Share
+from chungsuc.kit.clock import VIETNAM
 from chungsuc.kit.errors import Reason, reasons
+from chungsuc.kit.vietnamese import number
 
 QUOTIENT = Decimal("1e-10")
+_SEXES = {"male": "nam", "female": "nữ"}
 
 
 def same_content(entry: FigureEntry, fact: FigureFact) -> bool:
@@ -65,7 +69,7 @@ def why_not_act(
 
 def why_not_change(*, changed: Iterable[str], reason: str | None) -> tuple[Reason, ...]:
     """A figure that was recorded before may be changed only with a reason."""
-    changed = sorted(changed)
+    changed = sorted(changed, key=code_order)
     return reasons((changed and not (reason or "").strip(), Reason("figure.reason_missing", indicators=changed)))
 
 
@@ -92,32 +96,43 @@ def why_not_rows(rows: Sequence[FigureRow], *, at: datetime, history: bool) -> t
     return tuple(found)
 
 
-def overtaken(seen: Mapping[str, int], standing: Mapping[str, FigureFact]) -> tuple[Reason, ...]:
+def overtaken(
+    seen: Mapping[str, int], standing: Mapping[str, FigureFact], rules: CriteriaSet
+) -> tuple[Reason, ...]:
     """Figures that someone else has recorded since the person looked. `seen`: indicator -> figure id (0: none)."""
     return tuple(
         Reason(
             "figure.changed_meanwhile",
             indicator=indicator,
             who=fact.author,
-            when=fact.recorded_at.isoformat(timespec="seconds"),
-            value=shown(fact),
+            when=f"{fact.recorded_at.astimezone(VIETNAM):%d/%m/%Y %H:%M}",
+            value=shown(fact, rules.by_code.get(indicator)),
             figure=fact.id,
         )
-        for indicator, fact in sorted(standing.items())
+        for indicator, fact in sorted(standing.items(), key=lambda one: code_order(one[0]))
         if indicator in seen and seen[indicator] != fact.id
     )
 
 
-def shown(fact: FigureFact) -> str:
-    """A figure in few words, for messages."""
+def code_order(code: str) -> tuple[tuple[int, str], ...]:
+    """The order in which people read codes: 2.1 before 10, 17.2 before 17.10."""
+    return tuple((int(piece) if piece.isdecimal() else -1, piece) for piece in re.findall(r"\d+|\D+", code))
+
+
+def shown(fact: FigureFact, indicator: Indicator | None) -> str:
+    """A figure in few words, for messages: 94,9; Đạt; each part by its name."""
     if fact.not_applicable is not None:
         return f"không xét ({fact.not_applicable})"
     if fact.parts:
-        return "; ".join(f"{name} {_plain(value)}" for name, value in sorted(fact.parts.items()))
+        names = {part.key: part.name.vi for part in indicator.parts} if indicator else {}
+        names = _SEXES | names
+        return "; ".join(f"{names.get(name, name)} {_plain(value)}" for name, value in sorted(fact.parts.items()))
+    if fact.value is not None and indicator is not None and indicator.kind is Kind.BOOLEAN:
+        return "Đạt" if fact.value else "Chưa đạt"
     return "" if fact.value is None else _plain(fact.value)
 
 
-def _plain(value: Decimal | Share) -> str:
-    if isinstance(value, Share):
-        return f"{value.num}/{value.den}" if value.counted else str(value.value)
-    return f"{value.normalize():f}"
+def _plain(value: Decimal | Share | None) -> str:
+    if not isinstance(value, Share):
+        return "" if value is None else number(value)
+    return f"{number(value.num)}/{number(value.den)}" if value.counted else _plain(value.value)  # type: ignore[arg-type]

@@ -11,11 +11,15 @@ from decimal import Decimal
 from typing import Any
 
 from chungsuc.criteria.engine.figures import HUNDRED, Figure, Share
+from chungsuc.criteria.engine.sentences import part_name
 from chungsuc.criteria.engine.sets import CriteriaSet, Indicator, Kind, SetAside
+from chungsuc.criteria.engine.terms import Term, places, shown
 from chungsuc.kit.errors import Reason, reasons
 
 # What no count and no measure in one unit reaches; an indicator may set a lower bound of its own.
 AT_MOST = Decimal(10) ** 9
+# More decimals than a computed cell of a spreadsheet shows are a slip or an attack.
+AT_MOST_PLACES = 20
 KEYS = ("value", "num", "den", "not_applicable", "nearly_met")
 
 
@@ -59,12 +63,15 @@ def _said(reason: object) -> bool:
 def _parts(indicator: Indicator, figure: Figure, keys: tuple[str, ...]) -> tuple[Reason, ...]:
     named = figure.parts
     if not named:
-        return (Reason("criteria.parts_expected", indicator=indicator.code, parts=keys),)
+        return (_parts_expected(indicator),)
     strange = [part for part in named if part not in keys]
     absent = [part for part in keys if part not in named]
     found = reasons(
-        (strange, Reason("criteria.part_unknown", indicator=indicator.code, part=strange, parts=keys)),
-        (absent, Reason("criteria.part_missing", indicator=indicator.code, part=absent, parts=keys)),
+        (strange, _part_unknown(indicator, strange)),
+        *(
+            (True, Reason("criteria.part_missing", indicator=indicator.code, part=_part(indicator, key), parts=keys))
+            for key in absent
+        ),
     )
     for key in keys:
         if key in named:
@@ -73,15 +80,44 @@ def _parts(indicator: Indicator, figure: Figure, keys: tuple[str, ...]) -> tuple
     return found
 
 
+def _part(indicator: Indicator, key: str) -> Term:
+    return Term(key, part_name(indicator, key, "vi"), part_name(indicator, key, "en"))
+
+
+def _named(indicator: Indicator) -> Term:
+    """All parts: keys as data, `hygienic (nước hợp vệ sinh), …` in a sentence."""
+    parts = [_part(indicator, key) for key in indicator.part_keys]
+    vi, en = (", ".join(f"{part!s} ({getattr(part, lang)})" for part in parts) for lang in ("vi", "en"))
+    return Term(", ".join(parts), vi, en)
+
+
+def _parts_expected(indicator: Indicator) -> Reason:
+    named, keys = _named(indicator), indicator.part_keys
+    return Reason("criteria.parts_expected", indicator=indicator.code, parts=keys, named=named)
+
+
+def _part_unknown(indicator: Indicator, strange: list[str]) -> Reason:
+    named, keys = _named(indicator), indicator.part_keys
+    return Reason("criteria.part_unknown", indicator=indicator.code, part=strange, parts=keys, named=named)
+
+
+def _code(indicator: Indicator, part: str | None) -> str:
+    """The indicator, and which part of it: `17.1 (clean)` as data, `17.1 (nước sạch)` in a sentence."""
+    if part is None:
+        return indicator.code
+    named = _part(indicator, part)
+    return Term(*(f"{indicator.code} ({word})" for word in (part, named.vi, named.en)))
+
+
 def share_problems(indicator: Indicator, share: Share, part: str | None = None) -> tuple[Reason, ...]:
     """What stands against one value with its counts."""
-    code = f"{indicator.code} ({part})" if part else indicator.code
+    code = _code(indicator, part)
     if indicator.kind is Kind.BOOLEAN:
         return reasons(
             (share.num is not None or share.den is not None, Reason("criteria.counts_not_asked", indicator=code)),
             (
                 not isinstance(share.value, bool),
-                Reason("criteria.boolean_expected", indicator=code, given=_shown(share.value)),
+                Reason("criteria.boolean_expected", indicator=code, given=shown(share.value)),
             ),
         )
     found = () if share.value is None else _number(indicator, share.value, code)
@@ -94,25 +130,31 @@ def share_problems(indicator: Indicator, share: Share, part: str | None = None) 
 
 def _number(indicator: Indicator, value: Any, code: str) -> tuple[Reason, ...]:
     if isinstance(value, bool):
-        return (Reason("criteria.number_expected_not_boolean", indicator=code, given=value),)
+        return (Reason("criteria.number_expected_not_boolean", indicator=code, given=shown(value)),)
     if not isinstance(value, Decimal):
-        return (Reason("criteria.number_expected", indicator=code, given=_shown(value)),)
+        return (Reason("criteria.number_expected", indicator=code, given=shown(value)),)
     if not value.is_finite():
         return (Reason("criteria.not_finite", indicator=code, given=str(value)),)
+    if places(value) > AT_MOST_PLACES:
+        return (_too_precise(code),)
     at_most = indicator.at_most or AT_MOST
     percent = indicator.kind is Kind.PERCENT
     return reasons(
-        (value < 0, Reason("criteria.negative", indicator=code, given=_shown(value))),
-        (percent and value > HUNDRED, Reason("criteria.over_100", indicator=code, given=_shown(value))),
+        (value < 0, Reason("criteria.negative", indicator=code, given=shown(value))),
+        (percent and value > HUNDRED, Reason("criteria.over_100", indicator=code, given=shown(value))),
         (
             not percent and value > at_most,
-            Reason("criteria.too_large", indicator=code, given=_shown(value), at_most=at_most),
+            Reason("criteria.too_large", indicator=code, given=shown(value), at_most=at_most),
         ),
         (
             indicator.kind is Kind.COUNT and value <= at_most and value != value.to_integral_value(),
-            Reason("criteria.not_whole", indicator=code, given=_shown(value)),
+            Reason("criteria.not_whole", indicator=code, given=shown(value)),
         ),
     )
+
+
+def _too_precise(code: str) -> Reason:
+    return Reason("criteria.too_precise", indicator=code, most=AT_MOST_PLACES)
 
 
 def _counts(indicator: Indicator, share: Share, code: str) -> tuple[Reason, ...]:
@@ -124,7 +166,9 @@ def _counts(indicator: Indicator, share: Share, code: str) -> tuple[Reason, ...]
     if num is None or den is None:
         return (Reason("criteria.counts_incomplete", indicator=code),)
     if not all(_is_count(count) for count in (num, den)):
-        return (Reason("criteria.count_bad", indicator=code, num=_shown(num), den=_shown(den)),)
+        return (Reason("criteria.count_bad", indicator=code, num=shown(num), den=shown(den)),)
+    if any(places(count) > AT_MOST_PLACES for count in (num, den)):
+        return (_too_precise(code),)
     whole = indicator.counted is None or indicator.counted.whole
     if whole and (num != num.to_integral_value() or den != den.to_integral_value()):
         return (Reason("criteria.counts_not_whole", indicator=code, num=num, den=den),)
@@ -142,17 +186,11 @@ def _counts(indicator: Indicator, share: Share, code: str) -> tuple[Reason, ...]
 
 def gives(value: Decimal, exact: Decimal) -> bool:
     """Whether `value` is `exact` rounded to the decimals that `value` shows (95 for 94.9; 94.9 for 94.87)."""
-    places = max(0, -int(value.as_tuple().exponent))
-    return abs(value - exact) <= Decimal(5).scaleb(-places - 1)
+    return abs(value - exact) <= Decimal(5).scaleb(-max(0, places(value)) - 1)
 
 
 def _is_count(count: Any) -> bool:
     return isinstance(count, Decimal) and count.is_finite() and 0 <= count <= AT_MOST
-
-
-def _shown(value: Any) -> str:
-    """The value as it was given, cut where someone sent a novel."""
-    return str(value)[:60]
 
 
 def read(criteria_set: CriteriaSet, raw: Mapping[str, Any]) -> tuple[dict[str, Figure], tuple[Reason, ...]]:
@@ -169,7 +207,7 @@ def read(criteria_set: CriteriaSet, raw: Mapping[str, Any]) -> tuple[dict[str, F
     for code, given in gathered.items():
         indicator = criteria_set.by_code.get(code)
         if indicator is None:
-            problems.append(Reason("criteria.indicator_unknown", indicator=_shown(code), set=criteria_set.code))
+            problems.append(Reason("criteria.indicator_unknown", indicator=shown(code), set=criteria_set.code))
             continue
         if given is None:
             continue
@@ -202,16 +240,16 @@ def _figure(indicator: Indicator, given: Any) -> tuple[Figure, Iterable[Reason]]
     found = {known.get(key, key): value for key, value in given.items()}
     if len(found) < len(given):
         return Figure(), [Reason("criteria.part_twice", indicator=indicator.code)]
-    strange = [key for key in found if key not in KEYS and key not in indicator.part_keys]
+    strange = [shown(key) for key in found if key not in KEYS and key not in indicator.part_keys]
+    if strange and indicator.part_keys:
+        return Figure(), [_part_unknown(indicator, strange)]
     if strange:
-        code = "criteria.part_unknown" if indicator.part_keys else "criteria.key_unknown"
-        allowed = indicator.part_keys or KEYS
-        return Figure(), [Reason(code, indicator=indicator.code, part=[_shown(key) for key in strange], parts=allowed)]
+        return Figure(), [Reason("criteria.key_unknown", indicator=indicator.code, part=strange, parts=KEYS)]
     parts = {key: _share(found[key]) for key in indicator.part_keys if key in found}
     main = {key: _plain(found[key]) for key in ("value", "num", "den") if key in found}
     words = {key: _word(found[key]) for key in ("not_applicable", "nearly_met") if key in found}
     if indicator.part_keys and main:
-        return Figure(), [Reason("criteria.parts_expected", indicator=indicator.code, parts=indicator.part_keys)]
+        return Figure(), [_parts_expected(indicator)]
     return Figure(parts=parts, **main, **words), ()
 
 

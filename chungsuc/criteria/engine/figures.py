@@ -40,6 +40,13 @@ class Figure:
     not_applicable: str | None = None
     nearly_met: str | None = None
 
+    def written(self, part: str | None = None) -> Decimal | bool | None:
+        """The value as it was written, whatever the counts beside it say."""
+        if part is None:
+            return self.value
+        found = self.parts.get(part)
+        return found.value if isinstance(found, Share) else found
+
     def share(self, part: str | None = None) -> Share:
         """The value judged for the whole indicator or for one of its parts; value None: no figure."""
         if part is None:

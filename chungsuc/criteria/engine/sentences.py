@@ -25,6 +25,7 @@ def why(verdict: Verdict, ruling: Ruling, figure: Figure, pieces: tuple[Piece, .
     if verdict is Verdict.NO_FIGURE and ruling.node is None:
         return text("criteria.why.no_figure_no_threshold", lang, **facts)
     facts["comparison"] = "; ".join(_comparison(ruling.indicator, piece, lang) for piece in pieces)
+    facts["comparison"] += "".join(_by_counts(ruling.indicator, piece, figure, lang) for piece in pieces)
     if verdict is Verdict.NEARLY_MET:
         return text("criteria.why.nearly_met", lang, **facts, reason=figure.nearly_met)
     if verdict is Verdict.NOT_MET:
@@ -70,7 +71,7 @@ def _where(ruling: Ruling, lang: str) -> str:
 
 
 def _comparison(indicator: Indicator, piece: Piece, lang: str) -> str:
-    name = f"{_part_name(indicator, piece.part, lang)} " if piece.part else ""
+    name = f"{part_name(indicator, piece.part, lang)} " if piece.part else ""
     leaf, share = piece.leaf, piece.share
     if leaf is None or isinstance(leaf, IsTrue):
         key = {True: "criteria.why.requirement_met", False: "criteria.why.requirement_not_met"}.get(
@@ -102,7 +103,26 @@ def _shown_value(share: Share, leaf: AtLeast | AtMost, lang: str) -> str:
     return amount(value, lang)
 
 
-def _part_name(indicator: Indicator, part: str, lang: str) -> str:
+def contradicted(piece: Piece, figure: Figure) -> bool:
+    """Whether the value as written stands on the other side of the limit than the counts that decide."""
+    written = figure.written(piece.part)
+    if piece.leaf is None or piece.holds is None or not piece.share.counted or written is None:
+        return False
+    return piece.leaf.holds(Share(written)) is not piece.holds
+
+
+def _by_counts(indicator: Indicator, piece: Piece, figure: Figure, lang: str) -> str:
+    """Says that the counts decide, where the written value alone would have given another verdict."""
+    if not contradicted(piece, figure):
+        return ""
+    num, den = (amount(count, lang) for count in (piece.share.num, piece.share.den))  # type: ignore[arg-type]
+    share = with_unit(indicator, _shown_value(piece.share, piece.leaf, lang), lang)  # type: ignore[arg-type]
+    written = with_unit(indicator, amount(figure.written(piece.part), lang), lang)  # type: ignore[arg-type]
+    return text("criteria.why.by_counts", lang, num=num, den=den, share=share, written=written)
+
+
+def part_name(indicator: Indicator, part: str, lang: str) -> str:
+    """What a part is called: nước sạch, nam."""
     for known in indicator.parts:
         if known.key == part:
             return known.name.of(lang)

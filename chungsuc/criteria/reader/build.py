@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-from chungsuc.criteria.engine.checks import share_problems
-from chungsuc.criteria.engine.figures import Share
+from chungsuc.criteria.engine.checks import AT_MOST, share_problems
+from chungsuc.criteria.engine.figures import HUNDRED, Share
 from chungsuc.criteria.engine.nodes import BadRule
 from chungsuc.criteria.engine.placing import leaf_for
 from chungsuc.criteria.engine.sets import (
@@ -31,9 +31,18 @@ from chungsuc.criteria.engine.sets import (
     scalars,
 )
 from chungsuc.criteria.reader import shapes
-from chungsuc.criteria.reader.problems import Path, nearest, problem
+from chungsuc.criteria.reader.problems import Path, as_written, expected, nearest, problem
 from chungsuc.kit.errors import Reason
 
+OUT_OF_RANGE = ("criteria.negative", "criteria.over_100", "criteria.too_large")
+# Fields that mean something only where figures are of these kinds.
+FIELDS_OF_KINDS = {
+    "better": (Kind.PERCENT, Kind.NUMBER, Kind.COUNT, Kind.RATIO),
+    "unit": (Kind.PERCENT, Kind.NUMBER, Kind.COUNT, Kind.RATIO),
+    "at_most": (Kind.NUMBER, Kind.COUNT, Kind.RATIO),
+    "counted": (Kind.PERCENT, Kind.RATIO),
+    "counts_required": (Kind.PERCENT, Kind.RATIO),
+}
 LOOK_ONLY_COLUMNS = ("national", "all")
 
 
@@ -54,13 +63,24 @@ class Builder:
         if isinstance(raw, dict):
             return self._branch(raw, path, indicator)
         value = Decimal(raw) if isinstance(raw, int) and not isinstance(raw, bool) else raw
-        found = share_problems(indicator, Share(value)) if value is not None else ()
+        if value is not None and not share_problems(indicator, Share(value)) and value is not False:
+            return value
+        self._bad_cell(value, path, indicator)
+        return None
+
+    def _bad_cell(self, value: Any, path: Path, indicator: Indicator) -> None:
+        """Why a value cannot be a threshold: of another type, out of range, or a requirement waived."""
         boolean = indicator.kind is Kind.BOOLEAN
-        if value is None or found or (boolean and value is not True):
-            expected = "boolean" if boolean else indicator.kind.value
-            self.wrong("criteria.file_wrong_type", path, given=str(raw)[:60], expected=expected)
-            return None
-        return value
+        if boolean and value is False:
+            self.wrong("criteria.file_requirement_waived", path, word=indicator.code)
+            return
+        codes = {one.code for one in share_problems(indicator, Share(value))}
+        if codes & set(OUT_OF_RANGE):
+            most = HUNDRED if indicator.kind is Kind.PERCENT else indicator.at_most or AT_MOST
+            self.wrong("criteria.file_out_of_range", path, given=value, word=indicator.code, most=most)
+            return
+        what = "boolean" if boolean else "whole_number" if indicator.kind is Kind.COUNT else "number"
+        self.wrong("criteria.file_wrong_type", path, given=as_written(value), expected=expected(what))
 
     def _branch(self, raw: dict[Any, Any], path: Path, indicator: Indicator) -> Cell | None:
         known = ("year", *self.schemes)
@@ -69,9 +89,8 @@ class Builder:
             return None
         scheme, entries = next(iter(raw.items()))
         if scheme == "year" and not all(isinstance(year, int) for year in entries):
-            self.wrong(
-                "criteria.file_wrong_type", (*path, "year"), given=str(list(entries))[:60], expected="whole_number"
-            )
+            years = ", ".join(map(str, entries))[:60]
+            self.wrong("criteria.file_wrong_type", (*path, "year"), given=years, expected=expected("whole_number"))
             return None
         cells = {key: self.cell(inner, (*path, scheme, key), indicator) for key, inner in entries.items()}
         kept = {key: cell for key, cell in cells.items() if cell is not None}
@@ -131,6 +150,12 @@ def build_set(shape: shapes.SetShape, lines: dict[Path, int]) -> tuple[CriteriaS
     )
     _whole(builder, shape, built)
     return built, tuple(builder.problems)
+
+
+def span_in_order(builder: Builder, span: shapes.SpanShape, name: str) -> None:
+    """Half-open days: the end comes after the start."""
+    if span.to is not None and span.to <= span.from_:
+        builder.wrong("criteria.file_span_reversed", (name, "to"), start=span.from_, end=span.to)
 
 
 def _document(shape: shapes.DocumentShape) -> Document:
@@ -247,6 +272,9 @@ def _fields_fit(
     """Fields that must, or must not, go together."""
     if one.code.split(".")[0] != str(criterion.number):
         builder.wrong("criteria.file_code_outside", (*path, "code"), given=one.code, number=criterion.number)
+    for name, kinds in FIELDS_OF_KINDS.items():
+        if getattr(one, name) and one.kind not in kinds:
+            builder.wrong("criteria.file_foreign_field", (*path, name), word=name, kind=one.kind, given=one.code)
     if one.kind != "boolean" and one.better is None:
         builder.wrong("criteria.file_missing_field", (*path, "better"), word="better")
     if one.kind != "boolean" and one.unit is None:
@@ -272,6 +300,8 @@ def _fields_fit(
 
 def _whole(builder: Builder, shape: shapes.SetShape, built: CriteriaSet) -> None:
     """Checks on the set as a whole: codes once, totals, thresholds where the law sets them."""
+    span_in_order(builder, shape.period, "period")
+    span_in_order(builder, shape.in_force, "in_force")
     _once(builder, shape)
     _guidance_known(builder, built)
     if shape.totals and shape.judges:
@@ -323,6 +353,8 @@ def _columns_full(builder: Builder, built: CriteriaSet, indicator: Indicator, pa
     tables = [(("thresholds",), indicator.thresholds)] if not indicator.parts else []
     tables += [(("parts", nth, "thresholds"), part.thresholds) for nth, part in enumerate(indicator.parts)]
     for steps, table in tables:
-        absent = [region for region in built.regions if region not in table and "all" not in table]
+        # What was written, but wrongly, has its own problem already.
+        written = {region for region in built.regions if (*path, *steps, region) in builder.lines}
+        absent = [region for region in built.regions if region not in {*table, *written} and "all" not in table]
         if absent:
             builder.wrong("criteria.file_threshold_missing", (*path, *steps), word=indicator.code, regions=absent)

@@ -10,9 +10,11 @@ from chungsuc.criteria.engine import checks
 from chungsuc.criteria.engine.figures import Context
 from chungsuc.criteria.engine.judging import CriterionVerdict, IndicatorVerdict, judge
 from chungsuc.criteria.engine.sets import CriteriaSet
+from chungsuc.criteria.engine.terms import Term, term
 from chungsuc.criteria.reader import shapes
 from chungsuc.criteria.reader.build import Builder
 from chungsuc.criteria.reader.problems import Path, nearest
+from chungsuc.kit.catalogue import say
 from chungsuc.kit.errors import Reason, stop_if
 
 
@@ -89,11 +91,17 @@ def contradictions(
 def _one(builder: Builder, criteria_set: CriteriaSet, example: Example, path: Path) -> None:
     _, problems = checks.read(criteria_set, example.figures)
     if problems:
-        builder.wrong("criteria.example_not_a_figure", path, given=problems[0].code)
+        builder.wrong("criteria.example_not_a_figure", path, given=_said(problems[0]))
         return
     found = work(criteria_set, example)
     if found.verdict != example.verdict:
         name = str(example.indicator or example.criterion)
-        builder.wrong("criteria.example_contradicts", path, given=name, says=example.verdict, found=found.verdict.value)
+        says, judged = (term(word, f"criteria.verdict.{word}") for word in (example.verdict, found.verdict.value))
+        builder.wrong("criteria.example_contradicts", path, given=name, says=says, found=judged)
     elif example.says is not None and isinstance(found, IndicatorVerdict) and example.says != found.why("vi"):
         builder.wrong("criteria.example_says", path, given=str(example.indicator), found=found.why("vi"))
+
+
+def _said(reason: Reason) -> Term:
+    """Another reason inside a sentence: its code as data."""
+    return Term(reason.code, *(say(reason, lang).rstrip(".") for lang in ("vi", "en")))

@@ -28,9 +28,10 @@ def from_json(data: bytes, *, name: str) -> dict[str, Any]:
             text, parse_float=Decimal, parse_int=Decimal, parse_constant=Decimal, object_pairs_hook=_once
         )
     except json.JSONDecodeError as error:
-        raise Refused(Reason("criteria.figures_not_json", line=error.lineno, said=error.msg)) from None
+        where = {"line": error.lineno, "column": error.colno}
+        raise Refused(Reason("criteria.figures_not_json", **where, said=error.msg)) from None
     except (RecursionError, ArithmeticError, ValueError) as error:
-        raise Refused(Reason("criteria.figures_not_json", line=1, said=type(error).__name__)) from None
+        raise Refused(Reason("criteria.figures_not_json", line=1, column=1, said=type(error).__name__)) from None
     if not isinstance(found, dict):
         raise Refused(Reason("criteria.figures_not_object", example=EXAMPLE))
     return found

@@ -81,21 +81,15 @@ def _plain(node: yaml.Node, path: Path, lines: dict[Path, int], problems: list[R
     for key_node, value_node in node.value:
         key = _key(key_node)
         inner = (*path, key)
-        lines[inner] = key_node.start_mark.line + 1
+        line = key_node.start_mark.line + 1
         if key in found:
-            problems.append(
-                problem("criteria.file_duplicate_key", lines, inner, word=str(key), first=found_line(lines, path, key))
-            )
+            first = lines[inner]
+            problems.append(problem("criteria.file_duplicate_key", {inner: line}, inner, word=str(key), first=first))
             continue
         value = _plain(value_node, inner, lines, problems)
-        lines[inner] = key_node.start_mark.line + 1
+        lines[inner] = line
         found[key] = value
     return found
-
-
-def found_line(lines: dict[Path, int], path: Path, key: Any) -> int:
-    """The line on which the key stood first."""
-    return lines[(*path, key)]
 
 
 def _key(node: yaml.Node) -> Any:

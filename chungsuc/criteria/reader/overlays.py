@@ -9,7 +9,7 @@ from chungsuc.criteria.engine.overlays import Overlay
 from chungsuc.criteria.engine.placing import leaf_for
 from chungsuc.criteria.engine.sets import Cell, CriteriaSet, Fill, Indicator, Kind, scalars
 from chungsuc.criteria.reader import shapes
-from chungsuc.criteria.reader.build import Builder, provenance, words
+from chungsuc.criteria.reader.build import Builder, provenance, span_in_order, words
 from chungsuc.criteria.reader.problems import Path, nearest
 from chungsuc.kit.errors import Reason
 
@@ -19,6 +19,7 @@ def build_overlay(
 ) -> tuple[Overlay, tuple[Reason, ...]]:
     """The overlay, and why each of its values may not stand where it does."""
     builder = Builder(lines)
+    span_in_order(builder, shape.in_force, "in_force")
     fills: dict[str, dict[str, Fill]] = {}
     for set_code, entries in shape.sets.items():
         if set_code not in sets:

@@ -6,6 +6,8 @@ import difflib
 from collections.abc import Iterable
 from typing import Any
 
+from chungsuc.criteria.engine.terms import Term, term
+from chungsuc.criteria.engine.terms import shown as shown_value
 from chungsuc.kit.errors import Reason
 
 Path = tuple[str | int, ...]
@@ -29,6 +31,16 @@ def at(lines: dict[Path, int], path: Path) -> int:
 def problem(code: str, lines: dict[Path, int], path: Path, **facts: Any) -> Reason:
     """A reason that carries line and field."""
     return Reason(code, line=at(lines, path), field=shown(path), **facts)
+
+
+def as_written(value: Any) -> str:
+    """A value of a file, near to how it stands there."""
+    return str(shown_value(value) if isinstance(value, (bool, list, dict, type(None))) else value)[:60]
+
+
+def expected(what: str) -> Term:
+    """What a field must be (text, number, whole_number, boolean, date, list, fields), in words."""
+    return term(what, f"criteria.expected.{what}")
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from chungsuc.criteria.reader.lines import Document
-from chungsuc.criteria.reader.problems import Path, nearest, problem
+from chungsuc.criteria.reader.problems import Path, as_written, expected, nearest, problem
 from chungsuc.criteria.reader.shapes import SHAPES, Shape
 from chungsuc.kit.errors import Reason
 
@@ -59,16 +59,17 @@ def _reason(document: Document, shape: type[Shape], error: Any) -> Reason:
             "criteria.file_not_one_of",
             lines,
             path,
-            given=_short(error["input"]),
+            given=as_written(error["input"]),
             known=error["ctx"]["expected"].replace("'", "").replace(" or ", ", "),
         )
     if kind == "string_pattern_mismatch":
         return problem(
-            "criteria.file_bad_form", lines, path, given=_short(error["input"]), form=error["ctx"]["pattern"]
+            "criteria.file_bad_form", lines, path, given=as_written(error["input"]), form=error["ctx"]["pattern"]
         )
     if kind in EXPECTED:
-        return problem("criteria.file_wrong_type", lines, path, given=_short(error["input"]), expected=EXPECTED[kind])
-    return problem("criteria.file_wrong_value", lines, path, given=_short(error["input"]), said=error["msg"])
+        needed = expected(EXPECTED[kind])
+        return problem("criteria.file_wrong_type", lines, path, given=as_written(error["input"]), expected=needed)
+    return problem("criteria.file_wrong_value", lines, path, given=as_written(error["input"]), said=error["msg"])
 
 
 def _steps(document: Document, loc: Path) -> set[Any]:
@@ -101,7 +102,3 @@ def _model_in(annotation: Any) -> Any:
         if (found := _model_in(inner)) is not None:
             return found
     return None
-
-
-def _short(value: Any) -> str:
-    return str(value)[:60]

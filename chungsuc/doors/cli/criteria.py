@@ -105,7 +105,10 @@ def check(path: Path, form: str) -> None:
               show_default=True, help=text("cli.criteria.reference.folder", language()))
 def write_reference(folder: Path) -> None:
     """The generated pages of the manual."""
-    folder.mkdir(parents=True, exist_ok=True)
     for name, page in reference.pages().items():
-        (folder / name).write_text(page, encoding="utf-8")
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(page, encoding="utf-8")
+        except OSError as error:
+            raise Refused(Reason("cli.criteria.not_written", path=str(folder / name), said=error.strerror)) from error
         click.echo(folder / name)

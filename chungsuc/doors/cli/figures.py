@@ -15,7 +15,7 @@ from chungsuc.assessment.rules import EvidenceFact, FigureFact, Level, Receipt
 from chungsuc.criteria import queries as criteria
 from chungsuc.criteria.engine import Kind, Share
 from chungsuc.doors.cli.output import DAY, format_option, language, now, show_json, show_table, today
-from chungsuc.kit.catalogue import mend, say, text
+from chungsuc.kit.catalogue import as_json, mend, say, text
 from chungsuc.kit.errors import Refused
 from chungsuc.kit.vietnamese import day as shown_day
 from chungsuc.kit.vietnamese import number
@@ -191,14 +191,15 @@ def check(ctx: click.Context, set_code: str, mend: bool, form: str) -> None:
     if wrong and mend:
         actions.rebuild_tallies(set_code=set_code, by=OPERATOR, at=now())
         wrong = queries.drift(set_code, at=today())
+    totals = len(queries.tallies(set_code=set_code))
+    key = "drift" if wrong else "equal" if totals else "nothing_to_compare"
+    communes, with_figures = queries.counted_today(set_code, at=today())
+    facts = {"set": set_code, "count": len(wrong), "communes": communes, "with_figures": with_figures}
+    said = text(f"cli.figures.{key}", language(), **facts)
     if form == "json":
-        show_json(
-            {"set": set_code, "equal": not wrong, "totals": len(queries.tallies(set_code=set_code)), "drift": wrong}
-        )
+        show_json({"set": set_code, "equal": not wrong, "totals": totals, "drift": wrong, "text": said})
     else:
-        click.echo(
-            text("cli.figures.equal" if not wrong else "cli.figures.drift", language(), set=set_code, count=len(wrong))
-        )
+        click.echo(said)
     ctx.exit(1 if wrong else 0)
 
 
@@ -360,6 +361,7 @@ def _show_evidence(facts: list[EvidenceFact], form: str, *, one: bool) -> None:
                 "taken_where": fact.taken_where,
                 "by": fact.by,
                 "at": fact.at.isoformat(),
+                "remarks": [as_json(remark, language()) for remark in fact.remarks],
             }
             for fact in facts
         ]
@@ -369,3 +371,5 @@ def _show_evidence(facts: list[EvidenceFact], form: str, *, one: bool) -> None:
         [(fact.id, fact.name, fact.kind, fact.size, fact.indicator, shown_day(fact.speaks_of)) for fact in facts],
         _columns("id", "name", "kind", "size", "indicator", "speaks_of"),
     )
+    for remark in (remark for fact in facts for remark in fact.remarks):
+        click.echo(f"! {say(remark, language())}  [{remark.code}]", err=True)

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
+from xlsxwriter.exceptions import FileCreateError
 
 from chungsuc.doors.cli.output import DAY, format_option, language, show_json, show_table, today
 from chungsuc.kit.catalogue import say, text
 from chungsuc.kit.clock import end_of
-from chungsuc.reports import markdown, matrix_xlsx, queries
-from chungsuc.reports.rules import Made, Report, Situation, TwoSets, as_json, two_sets_json
+from chungsuc.kit.errors import Reason, Refused
+from chungsuc.kit.vietnamese import two_digits
+from chungsuc.reports import markdown, matrix_xlsx, prose, queries
+from chungsuc.reports.rules import Report, SetSide, Situation, TwoSets, as_json, two_sets_json
 
 
 def _asked(at: date, known: date | None, unit: str | None, set_code: str | None) -> dict[str, Any]:
@@ -50,7 +56,9 @@ def situation(
         raise click.UsageError(text("cli.situation.no_output", language()))
     asked = _asked(at, known, unit, set_code)
     if form == "xlsx":
-        matrix_xlsx.write(queries.matrix(**asked), output, lang=language())
+        found = queries.matrix(**asked)
+        with _writing(output):
+            matrix_xlsx.write(found, output, lang=language())
         click.echo(text("cli.situation.written", language(), file=str(output)), err=True)
     elif form == "json":
         _answer(as_json(queries.situation(**asked), language()), output)
@@ -88,9 +96,25 @@ def _answer(data: dict[str, object], output: Path | None) -> None:
     if output is None:
         show_json(data)
         return
-    import json
+    with _writing(output):
+        output.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
-    output.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+@contextmanager
+def _writing(output: Path) -> Iterator[None]:
+    """What the reader's place for the file cannot take is refused with the reason, not a fault of the system."""
+    if not output.absolute().parent.is_dir():
+        raise Refused(_unwritable(output, "no_folder", folder=str(output.parent)))
+    try:
+        yield
+    except (OSError, FileCreateError) as fault:
+        raise Refused(_unwritable(output, "denied")) from fault
+
+
+def _unwritable(output: Path, why: str, **facts: str) -> Reason:
+    return Reason(
+        "situation.cannot_write", file=str(output), why=text(f"situation.cannot_write.{why}", language(), **facts)
+    )
 
 
 def _for_people(found: Report, form: str, output: Path | None) -> None:
@@ -101,32 +125,56 @@ def _for_people(found: Report, form: str, output: Path | None) -> None:
     if output is None:
         click.echo(document, nl=False)
     else:
-        output.write_text(document, encoding="utf-8")
+        with _writing(output):
+            output.write_text(document, encoding="utf-8")
 
 
 def _show_situation(found: Situation) -> None:
     lang = language()
-    click.echo(text("cli.situation.head", lang, unit=found.unit.name, at=found.at, set=found.set_title(lang)))
-    if found.made is Made.DEMO:
-        click.echo(text("note.demo", lang))
-    click.echo(
-        text(
-            "cli.situation.line",
-            lang,
-            communes=found.communes,
-            recognised=found.recognised,
-            new=found.recognised_in_year,
-            mean=markdown.decimal(found.mean_met, lang),
-            below=found.below_10,
-            percent=markdown.decimal(found.below_10_percent, lang),
-            low=found.low,
-        )
-    )
-    show_table(
-        [[key, count] for key, count in found.bands.items()],
-        [text("report.criteria", lang), text("report.communes", lang)],
-    )
+    name = prose.unit_name(found.unit, lang)
+    click.echo(text("cli.situation.head", lang, unit=name, at=found.at, set=found.set_title(lang)))
+    label = prose.demo_label(found.made, found.real_titles, lang)
+    if label:
+        click.echo(label)
+    if found.communes:
+        click.echo(_line(found, lang))
+    if prose.has_figures(found):
+        _show_bands(found, lang)
     _show_districts(found, lang)
+    if prose.has_figures(found):
+        _show_criteria(found, lang)
+    for note in found.notes:
+        click.echo("· " + say(note, lang))
+    for footnote in found.footnotes:
+        click.echo("* " + footnote[lang])
+
+
+def _line(found: Situation, lang: str) -> str:
+    """The counts in one line; what was never recorded has no mean and no share."""
+    counts = {"communes": found.communes, "recognised": found.recognised, "new": found.recognised_in_year}
+    if not prose.has_figures(found):
+        return text("cli.situation.line.no_figures", lang, **counts)
+    line = text(
+        "cli.situation.line",
+        lang,
+        **counts,
+        mean=markdown.decimal(found.mean_met, lang),
+        below=found.below_10,
+        percent=markdown.decimal(found.below_10_percent, lang),
+        low=found.low,
+    )
+    lacking = found.without_figures
+    return f"{line} {text('cli.situation.without', lang, count=two_digits(lacking))}" if lacking else line
+
+
+def _show_bands(found: Situation, lang: str) -> None:
+    rows = [[key, count] for key, count in found.bands.items()]
+    if found.without_figures:
+        rows.append([text("report.without_figures", lang), found.without_figures])
+    show_table(rows, [text("report.criteria", lang), text("report.communes", lang)])
+
+
+def _show_criteria(found: Situation, lang: str) -> None:
     show_table(
         [
             [line.number, (line.name_en or line.name) if lang == "en" else line.name, line.met]
@@ -134,10 +182,6 @@ def _show_situation(found: Situation) -> None:
         ],
         [text("report.number", lang), text("report.criterion", lang), text("report.met", lang)],
     )
-    for note in found.notes:
-        click.echo("· " + say(note, lang))
-    for footnote in found.footnotes:
-        click.echo("* " + footnote[lang])
 
 
 def _show_districts(found: Situation, lang: str) -> None:
@@ -145,28 +189,34 @@ def _show_districts(found: Situation, lang: str) -> None:
         return
     head = [text(f"report.{key}", lang) for key in ("district", "communes", "recognised", "mean")]
     head.append(text("report.below", lang, low=found.low))
+    lacking = [text("report.without_figures", lang)] if found.without_figures else []
     show_table(
         [
             [
-                one.name,
+                prose.line_name(one, lang),
                 one.communes,
                 one.recognised,
                 markdown.decimal(one.mean_met, lang),
                 one.below_10,
                 *one.bands.values(),
+                *([one.without_figures] if lacking else []),
             ]
             for one in found.by_district
         ],
-        [*head, *found.bands],
+        [*head, *found.bands, *lacking],
     )
+
+
+def _of(side: SetSide, row: int) -> str:
+    met = side.ground.met_of(row)
+    return "–" if met is None else f"{met}/{side.of}"
 
 
 def _show_two(found: TwoSets) -> None:
     lang = language()
     a, b = found.a, found.b
     rows = [
-        [unit.code, unit.name, unit.parent_name, f"{a.ground.met[row]}/{a.of}", f"{b.ground.met[row]}/{b.of}"]
-        for row, unit in enumerate(a.ground.communes)
+        [unit.code, unit.name, unit.parent_name, _of(a, row), _of(b, row)] for row, unit in enumerate(a.ground.communes)
     ]
     show_table(
         rows,
@@ -176,4 +226,4 @@ def _show_two(found: TwoSets) -> None:
     for side in (a, b):
         mean = markdown.decimal(side.mean_met, lang)
         said = {"set": side.ground.set_code, "all": side.all_met, "best": side.best, "of": side.of, "mean": mean}
-        click.echo(text("cli.compare.line", lang, **said))
+        click.echo(text("cli.compare.line" if side.best is not None else "cli.compare.line.no_figures", lang, **said))

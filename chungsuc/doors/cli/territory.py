@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +14,12 @@ from chungsuc import reactions
 from chungsuc.accounts import guard
 from chungsuc.accounts.rules import OPERATOR, Permission
 from chungsuc.doors.cli.output import DAY, format_option, language, now, show_json, show_table, today
-from chungsuc.kit.catalogue import text
+from chungsuc.kit.catalogue import phrases, text
 from chungsuc.kit.vietnamese import day as written
 from chungsuc.kit.vietnamese import sort_key
 from chungsuc.territory import actions, lists, queries
 from chungsuc.territory.queries import GenerationFact
-from chungsuc.territory.rules import Found, Kind, Lineage, Step, UnitFact
+from chungsuc.territory.rules import ClassNote, Found, Kind, Lineage, Step, UnitFact
 
 
 def _word(key: str, **facts: Any) -> str:
@@ -50,12 +50,12 @@ def units(ctx: click.Context, at: date | None, under: str | None, kind: str | No
         show_json({"at": at, "units": [_unit(unit) for unit in found], "notes": notes})
         return
     rows = [
-        (u.code, u.name, _word(f"kind.{u.kind.value}"), u.parent_name, _day(u.valid_from), _day(u.valid_to))
+        (u.code, u.name, _word(f"kind.{u.kind.value}"), u.parent_name, _day(u.valid_from), _until(u.valid_to))
         for u in found
     ]
     show_table(rows, _word("columns").split("|"), _word("title", count=len(found), on=at))
     for note in queries.class_notes(found, at):
-        click.echo(_word(f"note.{note.provenance}", scheme=note.scheme, decision=note.decision))
+        click.echo(_word(f"note.{note.provenance}", what=_class(note)))
 
 
 @units.command("find", help=_word("find"))
@@ -75,7 +75,7 @@ def find(words: str, at: date | None, form: str) -> None:
             "" if hit.matched == hit.name else hit.matched,
             hit.parent_name,
             _day(hit.valid_from),
-            _day(hit.valid_to),
+            _until(hit.valid_to),
         )
         for hit in found
     ]
@@ -90,9 +90,7 @@ def find(words: str, at: date | None, form: str) -> None:
 def load(paths: tuple[Path, ...], draft: bool, since: date | None, form: str) -> None:
     """Read CSV files into generations: as drafts, or all the way."""
     _allowed()
-    drafts = (
-        lists.read_folder(paths[0], since) if len(paths) == 1 and paths[0].is_dir() else lists.read_files(paths, since)
-    )
+    drafts = lists.read_paths(paths, since)
     if draft:
         done = actions.load_drafts(drafts=drafts, by=OPERATOR, at=now())
     else:
@@ -166,7 +164,9 @@ def lineage(code: str, at: date | None, form: str) -> None:
         show_json(_lineage(found, at))
         return
     unit = found.unit
-    click.echo(f"{unit.code} {unit.name} ({unit.parent_name or '–'}): {_day(unit.valid_from)} – {_day(unit.valid_to)}")
+    click.echo(
+        f"{unit.code} {unit.name} ({unit.parent_name or '–'}): {_day(unit.valid_from)} – {_until(unit.valid_to)}"
+    )
     rows = [(_word("from"), *_step_row(step, step.from_code, step.from_name)) for step in found.predecessors]
     rows += [(_word("to"), *_step_row(step, step.to_code, step.to_name)) for step in found.successors]
     show_table(rows, _word("lineage.columns").split("|"))
@@ -181,7 +181,20 @@ def _allowed() -> None:
 
 
 def _day(day: date | None) -> str:
-    return written(day) if day else "…"
+    if day is None:
+        return "…"
+    return written(day) if language() == "vi" else day.isoformat()
+
+
+def _until(end: date | None) -> str:
+    """The last day in force: people read "until 31/01/2020", not the half-open "before 01/02/2020"."""
+    return _day(end and end - timedelta(days=1))
+
+
+def _class(note: ClassNote) -> str:
+    """ "vùng (1980/QĐ-TTg)", "khu vực": the scheme in the reader's words, its decision where one is known."""
+    word = _word(f"scheme.{note.scheme}") if f"units.cli.scheme.{note.scheme}" in phrases() else note.scheme
+    return f"{word} ({note.decision})" if note.decision else word
 
 
 def _unit(unit: UnitFact) -> dict[str, Any]:

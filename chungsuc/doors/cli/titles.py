@@ -11,9 +11,10 @@ import click
 from chungsuc.accounts.rules import OPERATOR
 from chungsuc.doors.cli.output import DAY, format_option, language, now, show_json, show_table, today
 from chungsuc.kit.catalogue import text
-from chungsuc.kit.vietnamese import day as shown_day
+from chungsuc.kit.errors import stop_if
+from chungsuc.kit.vietnamese import day as written
 from chungsuc.recognition import actions, queries, register
-from chungsuc.recognition.rules import Balance, TitleFact, Turn
+from chungsuc.recognition.rules import Balance, TitleFact, Turn, why_not_ask
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -34,6 +35,7 @@ def titles(ctx: click.Context, at: date | None, known: date | None, under: str |
     if ctx.invoked_subcommand:
         return
     at = at or today()
+    stop_if(why_not_ask(at, known=known, today=today()))
     found = queries.titles_at(at, known, under)
     if form == "json":
         told = [as_json(fact) for fact in found]
@@ -54,6 +56,7 @@ def explain(start: date, end: date, known: date | None, form: str) -> None:
     """Why the number moved between two dates."""
     if end < start:
         raise click.UsageError(phrase("backwards"))
+    stop_if(why_not_ask(start, end, known=known, today=today()))
     account = queries.explain(start, end, known)
     if form == "json":
         show_json(_balance_json(account))
@@ -170,9 +173,13 @@ def _row(fact: TitleFact) -> list[str]:
         fact.unit_name,
         fact.parent_name or "",
         str(fact.year),
-        f"{fact.decision_number} {shown_day(fact.decision_date)} {mark}".strip(),
+        f"{fact.decision_number} {_day(fact.decision_date)} {mark}".strip(),
         how,
     ]
+
+
+def _day(day: date) -> str:
+    return written(day) if language() == "vi" else day.isoformat()
 
 
 def _turn_told(turn: Turn) -> str:

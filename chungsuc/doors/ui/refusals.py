@@ -19,6 +19,8 @@ NOT_FOUND = frozenset(
     {
         "unit.unknown",
         "unit.not_in_force",
+        "unit.ended",
+        "unit.not_yet",
         "criteria.set_unknown",
         "evidence.unknown",
         "card.not_a_commune",
@@ -83,3 +85,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def broken(request: HttpRequest) -> HttpResponse:
     """Django's handler500: nothing of the fault is shown."""
     return page(request, (Reason("page.broken"),), 500)
+
+
+def cannot_be_sent(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Django's CSRF check met something sent to a page; until pages take forms, all of them only read."""
+    return page(request, (Reason("page.cannot_be_sent"),), 405)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 import zipfile
 from enum import StrEnum
 from pathlib import PurePath
@@ -10,7 +11,8 @@ from typing import Any
 
 import puremagic
 
-from chungsuc.kit.errors import Reason, Refused
+from chungsuc.kit.errors import Reason, Refused, reasons, stop_if
+from chungsuc.kit.vietnamese import nfc
 
 LIMIT = 20 * 1024 * 1024
 _ENTRIES, _INFLATED = 2_000, 200 * 1024 * 1024
@@ -49,16 +51,25 @@ def kind_of(name: str, content: bytes, *, limit: int = LIMIT) -> FileKind:
         raise Refused(Reason("files.too_large", name=name, size=len(content) // 1024, limit=limit // 1024))
     if expected is None:
         raise Refused(Reason("files.kind_not_taken", name=name, kinds=sorted(EXTENSIONS)))
-    seen = _seen(content)
+    seen = _seen(name, content)
     if seen is not expected:
-        raise Refused(Reason("files.not_what_it_says", name=name, says=expected.value, seen=seen or _guess(content)))
+        raise Refused(Reason("files.not_what_it_says", name=name, says=expected.value, seen=seen))
     if expected in IMAGES:
         _check_picture(name, content, expected)
     return expected
 
 
-def _seen(content: bytes) -> FileKind | None:
-    """By the bytes themselves: the first of the file, and for Office the parts inside."""
+def safe_name(name: str) -> str:
+    """The name as it is kept and shown: composed, on one line, without control or direction signs."""
+    seen = (char if unicodedata.category(char) not in ("Cc", "Cf", "Zl", "Zp") else " " for char in nfc(name))
+    return " ".join("".join(seen).split())
+
+
+def _seen(name: str, content: bytes) -> str:
+    """By the bytes themselves: the first of the file, and for Office the parts inside.
+
+    A file that is cut off or carries active content is refused as that, whatever it is called.
+    """
     if content.startswith(b"\xff\xd8\xff"):
         return FileKind.JPEG
     if content.startswith(b"\x89PNG\r\n\x1a\n"):
@@ -66,33 +77,39 @@ def _seen(content: bytes) -> FileKind | None:
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         return FileKind.WEBP
     if content.startswith(b"%PDF-"):
-        return FileKind.PDF if b"%%EOF" in content[-2048:] else None
+        stop_if(() if b"%%EOF" in content[-2048:] else (Reason("files.broken", name=name),))
+        return FileKind.PDF
     if content.startswith(b"PK\x03\x04"):
-        return _office(content)
-    return None
+        return _office(name, content)
+    return _guess(content)
 
 
-def _office(content: bytes) -> FileKind | None:
+def _office(name: str, content: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError):
-        return None
+    except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError) as error:
+        raise Refused(Reason("files.broken", name=name)) from error
     names = {entry.filename for entry in entries}
     bad = (
         len(entries) > _ENTRIES
         or len(names) != len(entries)
         or sum(entry.file_size for entry in entries) > _INFLATED
-        or any(_is_active(name) for name in names)
+        or any(".." in part or part.startswith("/") for part in names)
     )
-    if bad:
-        return None
-    return next((kind for kind, part in _OFFICE.items() if part in names), None)
+    active = next((part for part in sorted(names) if _is_active(part)), None)
+    stop_if(
+        reasons(
+            (bad, Reason("files.broken", name=name)),
+            (active, Reason("files.active_content", name=name, part=active)),
+        )
+    )
+    return next((kind for kind, part in _OFFICE.items() if part in names), "zip")
 
 
 def _is_active(name: str) -> bool:
     low = name.lower()
-    return ".." in low or low.startswith("/") or "vbaproject" in low or "activex" in low or "/embeddings/" in low
+    return "vbaproject" in low or "activex" in low or "/embeddings/" in low
 
 
 def _guess(content: bytes) -> str:

@@ -14,8 +14,10 @@ from chungsuc.accounts import guard
 from chungsuc.accounts.rules import VISITOR, Permission, Person
 from chungsuc.assessment import queries as assessment
 from chungsuc.assessment.rules import use_marks
+from chungsuc.criteria import queries as criteria
 from chungsuc.criteria.engine import CriteriaSet, Verdict
 from chungsuc.criteria.engine.columns import judge_columns, thresholds_for
+from chungsuc.criteria.queries import SetSummary
 from chungsuc.kit.errors import Reason, Refused, reasons
 from chungsuc.kit.vietnamese import sort_key
 from chungsuc.recognition import queries as recognition
@@ -24,6 +26,7 @@ from chungsuc.reports.rules import DISTRICT_KINDS, Bands, Basis, CriterionName, 
 from chungsuc.territory import queries as territory
 from chungsuc.territory.rules import Kind, UnitFact
 
+DAY = "datetime64[D]"
 ROOM = Path(__file__).resolve().parent.parent
 
 
@@ -41,7 +44,7 @@ def ground(*, at: date, known: datetime | None, unit_code: str, set_code: str, b
     communes = _ordered([one for one in (*below, unit) if one.kind is Kind.COMMUNE], districts)
     place = {district.id: number for number, district in enumerate(districts)}
     titles = tuple(recognition.every_title(at, known))
-    verdicts, met, basis = _judge(rules, communes, at, known)
+    verdicts, met, basis, speaks_of = _judge(rules, communes, at, known)
     return Ground(
         unit=unit,
         at=at,
@@ -57,6 +60,7 @@ def ground(*, at: date, known: datetime | None, unit_code: str, set_code: str, b
         verdicts=verdicts,
         met=met,
         basis=basis,
+        speaks_of=speaks_of,
         titles=_held(titles),
         made=made(),
         set_in_force_from=rules.in_force[0],
@@ -64,7 +68,7 @@ def ground(*, at: date, known: datetime | None, unit_code: str, set_code: str, b
         set_short=short_name(rules),
         every_title=titles,
         undecided=_undecided(titles, {one.id for one in (*below, unit)}),
-        notes=_notes(rules, unit, at, communes, districts, basis),
+        notes=_notes(rules, unit, at, communes, districts, basis, speaks_of),
     )
 
 
@@ -96,11 +100,11 @@ def _ordered(communes: Sequence[UnitFact], districts: Sequence[UnitFact]) -> tup
 
 def _judge(
     rules: CriteriaSet, communes: Sequence[UnitFact], at: date, known: datetime | None
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """(verdicts, met, basis) of the communes: figures first, newer marks of a summary matrix before older figures."""
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """(verdicts, met, basis, newest day): figures first, newer marks of a summary matrix before older figures."""
     if not communes:
         none = np.zeros(0, dtype=np.int32)
-        return np.zeros((0, len(rules.criteria)), dtype=np.int8), none, none.astype(np.int8)
+        return np.zeros((0, len(rules.criteria)), dtype=np.int8), none, none.astype(np.int8), none.astype(DAY)
     table = assessment.figure_table(units=communes, set_code=rules.code, at=at, known=known)
     contexts = [assessment.context_of(unit, at) for unit in communes]
     found = judge_columns(
@@ -112,13 +116,16 @@ def _judge(
     verdicts = np.asarray(found.criterion, dtype=np.int8).copy()
     met = np.asarray(found.met, dtype=np.int32).copy()
     basis = np.where(table.has_figures, Basis.FIGURES, Basis.NOTHING).astype(np.int8)
+    speaks_of = np.fmax.reduce(table.speaks_of.astype(DAY), axis=1)
     marks = assessment.marks_table(units=communes, set_code=rules.code, at=at, known=known)
     speaking = use_marks(table, marks)
     if speaking.any():
         verdicts[speaking] = _from_marks(marks.marks[speaking])
         met[speaking] = marks.count[speaking]
         basis[speaking] = np.where(marks.counted_only[speaking], Basis.COUNT, Basis.MARKS)
-    return verdicts, met, basis
+        speaks_of[speaking] = marks.speaks_of[speaking]
+    met[basis == Basis.NOTHING] = 0
+    return verdicts, met, basis, speaks_of
 
 
 def _from_marks(marks: np.ndarray) -> np.ndarray:
@@ -153,18 +160,32 @@ def _notes(
     communes: Sequence[UnitFact],
     districts: Sequence[UnitFact],
     basis: np.ndarray,
+    speaks_of: np.ndarray,
 ) -> tuple[Reason, ...]:
     count = {one: int((basis == one).sum()) for one in Basis}
     ends = rules.period[1]
+    re_scored = bool((speaks_of >= np.datetime64(ends)).any())
+    after = {"at": at, "period_to": date.fromordinal(ends.toordinal() - 1)}
     return reasons(
         (not communes, Reason("note.no_communes", name=unit.name)),
         (communes and unit.kind is Kind.PROVINCE and not districts, Reason("note.no_districts", at=at)),
         (count[Basis.NOTHING], Reason("note.without_figures", count=count[Basis.NOTHING])),
         (count[Basis.MARKS], Reason("note.marks_only", count=count[Basis.MARKS])),
         (count[Basis.COUNT], Reason("note.count_only", count=count[Basis.COUNT])),
-        (at >= ends, Reason("note.after_period", at=at, period_to=date.fromordinal(ends.toordinal() - 1))),
+        (at >= ends and re_scored, Reason("note.after_period", **after)),
+        (at >= ends and not re_scored, Reason("note.past_period", **after)),
         (not rules.judges, Reason("note.incomplete_set")),
+    ) + tuple(
+        Reason("note.newer_set_cannot_judge", newer=newer.code, since=newer.in_force[0], set=rules.code)
+        for newer in _cannot_judge_yet(rules, at)
     )
+
+
+def _cannot_judge_yet(rules: CriteriaSet, at: date) -> list[SetSummary]:
+    """The newest set for communes in force on the day where it cannot judge: why this older one is used."""
+    begun = [one for one in criteria.sets() if one.kind_of_unit == Kind.COMMUNE.value and one.in_force[0] <= at]
+    newer = [one for one in begun if one.in_force[0] > rules.in_force[0]]
+    return newer[-1:] if rules.judges and not any(one.judges for one in newer) else []
 
 
 @cache

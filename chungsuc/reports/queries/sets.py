@@ -28,7 +28,7 @@ def _side(here: Ground) -> SetSide:
     return SetSide(
         ground=here,
         of=of,
-        all_met=int((here.met >= of).sum()) if of else 0,
-        best=int(np.max(here.met, initial=0)),
-        mean_met=mean(int(here.met.sum()), len(here.communes)),
+        all_met=int((here.met[here.counted] >= of).sum()) if of else 0,
+        best=int(np.max(here.met[here.counted])) if here.counted.any() else None,
+        mean_met=mean(int(here.met.sum()), int(here.counted.sum())),
     )

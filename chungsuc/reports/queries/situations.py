@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 
@@ -21,7 +23,7 @@ def situation(
     *, at: date, known: datetime | None = None, unit_code: str, set_code: str, by: Person = VISITOR
 ) -> Situation:
     """Where the unit stands on `at` under the set, from what had been recorded by `known`."""
-    return _count(ground(at=at, known=known, unit_code=unit_code, set_code=set_code, by=by))
+    return _noted(ground(at=at, known=known, unit_code=unit_code, set_code=set_code, by=by), by)
 
 
 def report(*, at: date, known: datetime | None = None, unit_code: str, set_code: str, by: Person = VISITOR) -> Report:
@@ -30,9 +32,9 @@ def report(*, at: date, known: datetime | None = None, unit_code: str, set_code:
     before = _before(now, by)
     return Report(
         ground=now,
-        situation=_count(now),
+        situation=_noted(now, by),
         before=_count(before) if before else None,
-        moves=_moves(now, before),
+        moves=_moves(now, before, own=True),
         balance=_balance(now, before) if before else None,
     )
 
@@ -54,7 +56,12 @@ def _count(here: Ground) -> Situation:
     higher = [kind for kind, of in TITLE_KINDS.items() if of in rules.DISTRICT_KINDS]
     held = {title.unit_id for kind in higher for title in recognition.titles_at(here.at, here.known, kind=kind)}
     districts = sum(one.id in held for one in here.districts)
-    return rules.situation(here, districts_recognised=districts, footnotes=_footnotes(here))
+    return rules.situation(here, districts_recognised=districts)
+
+
+def _noted(here: Ground, by: Person) -> Situation:
+    found = _count(here)
+    return replace(found, footnotes=_footnotes(here, found, by))
 
 
 def _before(now: Ground, by: Person) -> Ground | None:
@@ -78,10 +85,12 @@ def _balance(now: Ground, before: Ground) -> Balance:
     )
 
 
-def _moves(now: Ground, before: Ground | None) -> tuple[Move, ...]:
+def _moves(now: Ground, before: Ground | None, *, own: bool = False) -> tuple[Move, ...]:
+    """What moved; with `own`, only communes whose numbers before are of that year, not older ones repeated."""
     if before is None:
         return ()
-    row = {unit.id: place for place, unit in enumerate(before.communes) if before.basis[place]}
+    since = np.datetime64(date(before.at.year, 1, 1) if own else date.min)
+    row = {unit.id: place for place, unit in enumerate(before.communes) if before.speaks_of[place] >= since}
     moves = []
     for place, unit in enumerate(now.communes):
         if unit.id in row and now.basis[place]:
@@ -108,9 +117,31 @@ def _published() -> tuple[dict, ...]:
     return tuple(yaml.safe_load((ROOM / "published.yaml").read_text(encoding="utf-8")))
 
 
-def _footnotes(here: Ground) -> list[dict[str, str]]:
-    return [
+def _footnotes(here: Ground, found: Situation, by: Person) -> tuple[dict[str, str], ...]:
+    """The published figures that belong to exactly these computed ones; beside others they would mislead."""
+    return tuple(
         {name: row[name] for name in ("field", "published", "vi", "en")}
         for row in _published()
         if (row["unit"], row["at"], row["set"]) == (here.unit.code, here.at, here.set_code)
-    ]
+        and _holds(row["when"], here, found)
+        and all(_holds(when, *_under(other, here, by)) for other, when in row.get("under", {}).items())
+    )
+
+
+def _under(set_code: str, here: Ground, by: Person) -> tuple[Ground, Situation]:
+    other = ground(at=here.at, known=here.known, unit_code=here.unit.code, set_code=set_code, by=by)
+    return other, rules.situation(other, districts_recognised=0)
+
+
+def _holds(when: Mapping[str, int | str], here: Ground, found: Situation) -> bool:
+    """Whether the figures are those that the published text is about; `all_met`, `best` as in two sets."""
+    of = len(here.criteria)
+    figures = {
+        "communes": found.communes,
+        "without_figures": found.without_figures,
+        "below_10": found.below_10,
+        "mean_met": str(found.mean_met),
+        "all_met": int((here.met[here.counted] >= of).sum()),
+        "best": int(here.met.max(initial=0)),
+    }
+    return all(figures[name] == value for name, value in when.items())

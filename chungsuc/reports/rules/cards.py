@@ -22,7 +22,7 @@ class SetSide:
     ground: Ground
     of: int
     all_met: int
-    best: int
+    best: int | None  # None where no commune has figures
     mean_met: Decimal | None
 
 
@@ -94,7 +94,7 @@ def two_sets_json(found: TwoSets) -> dict[str, object]:
                 "code": unit.code,
                 "name": unit.name,
                 "district": unit.parent_code,
-                "met": {side.ground.set_code: int(side.ground.met[row]) for side in sides},
+                "met": {side.ground.set_code: side.ground.met_of(row) for side in sides},
             }
             for row, unit in enumerate(here.communes)
         ],

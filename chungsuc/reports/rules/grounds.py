@@ -11,7 +11,7 @@ import numpy as np
 
 from chungsuc.criteria.engine import Verdict
 from chungsuc.kit.errors import Reason
-from chungsuc.recognition.rules import TitleFact
+from chungsuc.recognition.rules import Provenance, TitleFact
 from chungsuc.territory.rules import Kind, UnitFact
 
 # The verdicts of a grid are the engine's own codes: `Verdict.rank`, places in this tuple.
@@ -76,7 +76,8 @@ class Ground:
 
     Rows are communes in Vietnamese order within their districts; `district_of[n]` is a place in
     `districts` (-1: none). `verdicts[n, criteria]` int8 places in `VERDICTS`; `met[n]` criteria met
-    (not applicable counts as met); `basis[n]` a `Basis`.
+    (not applicable counts as met); `basis[n]` a `Basis`; `speaks_of[n]` datetime64[D], the newest day of
+    which the commune's numbers speak (NaT: none). A commune without any number is in `communes` and in no count.
     """
 
     unit: UnitFact
@@ -93,6 +94,7 @@ class Ground:
     verdicts: np.ndarray
     met: np.ndarray
     basis: np.ndarray
+    speaks_of: np.ndarray
     titles: Mapping[int, TitleFact]
     made: Made
     set_in_force_from: date | None = None
@@ -101,6 +103,27 @@ class Ground:
     every_title: tuple[TitleFact, ...] = ()
     undecided: int = 0
     notes: tuple[Reason, ...] = ()
+
+    @property
+    def counted(self) -> np.ndarray:
+        """bool[n]: whether anything was recorded for the commune; only such communes enter means and bands."""
+        return self.basis != Basis.NOTHING
+
+    def met_of(self, row: int) -> int | None:
+        """Criteria met by the commune of this row; None where nothing was recorded for it."""
+        return int(self.met[row]) if self.basis[row] != Basis.NOTHING else None
+
+    @property
+    def real_titles(self) -> tuple[str, ...]:
+        """The decision of each title of these communes that is real, also where the figures are made up."""
+        here = {unit.id for unit in self.communes}
+        real = (
+            one
+            for one in self.every_title
+            if one.provenance is Provenance.REAL
+            and here & {one.unit_id, one.given_id, *(unit for turn in one.turns for unit in turn.alteration.onto_ids)}
+        )
+        return tuple(f"{one.decision_number} ({one.decision_date.year})" for one in real)
 
     @property
     def recognised(self) -> np.ndarray:

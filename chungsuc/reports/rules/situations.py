@@ -7,12 +7,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
+import numpy as np
+
 from chungsuc.kit.catalogue import say
 from chungsuc.kit.errors import Reason, reasons
 from chungsuc.kit.vietnamese import sort_key
 from chungsuc.recognition.rules import Balance
 from chungsuc.reports.rules.grounds import Basis, Ground, Made, met_cells
-from chungsuc.territory.rules import UnitFact
+from chungsuc.territory.rules import Kind, UnitFact
+
+DAYS_NAMED = 3  # so many days of older figures are named one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ class CriterionLine:
 
 @dataclass(frozen=True, slots=True)
 class DistrictLine:
-    """The totals of one district. `mean_met` None where it has no commune."""
+    """The totals of one district. `mean_met` None where no commune has figures."""
 
     code: str
     name: str
@@ -37,11 +41,25 @@ class DistrictLine:
     mean_met: Decimal | None
     below_10: int
     bands: Mapping[str, int]
+    kind: Kind = Kind.DISTRICT
+    without_figures: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DayCount:
+    """How many communes have numbers whose newest day is this one."""
+
+    day: date
+    communes: int
 
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """Where a unit stands at a date. Means have two decimals, percents one, rounded half up."""
+    """Where a unit stands at a date. Means have two decimals, percents one, rounded half up.
+
+    `communes` are all in force. Means, bands, `below_10` and its percentage count only those with figures:
+    `without_figures` says how many have none. `speaks_of`: of which days the figures speak, newest first.
+    """
 
     at: date
     known: datetime | None
@@ -68,6 +86,27 @@ class Situation:
     notes: tuple[Reason, ...] = ()
     footnotes: tuple[Mapping[str, str], ...] = field(default=())
     titles_undecided: int = 0
+    speaks_of: tuple[DayCount, ...] = ()
+    with_figures: frozenset[int] = frozenset()
+    real_titles: tuple[str, ...] = ()
+
+    @property
+    def without_figures(self) -> int:
+        """Communes for which nothing was recorded: they are in no mean, band or share."""
+        return self.basis.get("nothing", 0)
+
+    @property
+    def counted(self) -> int:
+        """Communes with figures: what means, bands and shares are taken over."""
+        return self.communes - self.without_figures
+
+    def older_days(self) -> tuple[DayCount, ...]:
+        """The days before `at` of which figures speak, the one with most communes first."""
+        return tuple(sorted((one for one in self.speaks_of if one.day < self.at), key=lambda one: -one.communes))
+
+    def older_than(self, day: date) -> int:
+        """Communes whose newest numbers speak of an earlier day."""
+        return sum(one.communes for one in self.speaks_of if one.day < day)
 
     def set_title(self, lang: str) -> str:
         """The name of the set in the language."""
@@ -116,11 +155,27 @@ def _ratio(top: Decimal, below: int, step: str) -> Decimal | None:
     return (top / below).quantize(Decimal(step), ROUND_HALF_UP) if below else None
 
 
+def own_figures(found: Situation, since: date) -> bool:
+    """Whether more than half of the counted communes have figures that speak of a day after `since`."""
+    return bool(found.counted) and 2 * found.older_than(date.fromordinal(since.toordinal() + 1)) < found.counted
+
+
+def comparable(found: Situation, before: Situation | None) -> bool:
+    """Whether means of two days may be compared: each has figures of its own, and of the same communes.
+
+    The earlier day has figures of its own year, the later one figures newer than the earlier day. After a
+    merger the communes are others: the mean would move without anybody having done anything.
+    """
+    if before is None or found.unit.id != before.unit.id or found.with_figures != before.with_figures:
+        return False
+    return own_figures(found, before.at) and own_figures(before, date(before.at.year - 1, 12, 31))
+
+
 def situation(ground: Ground, *, districts_recognised: int, footnotes: Sequence[Mapping[str, str]] = ()) -> Situation:
     """Count the ground into a situation."""
-    count, total = len(ground.communes), int(ground.met.sum())
-    anything = bool((ground.basis != Basis.NOTHING).any())
-    below = int((ground.met < ground.bands.low).sum())
+    counted = ground.counted
+    met, count = ground.met[counted], int(counted.sum())
+    total, below = int(met.sum()), int((met < ground.bands.low).sum())
     lines = by_district(ground)
     without = sorted((line.short_name for line in lines if line.communes and not line.recognised), key=sort_key)
     return Situation(
@@ -132,29 +187,51 @@ def situation(ground: Ground, *, districts_recognised: int, footnotes: Sequence[
         set_name_en=ground.set_name_en,
         of=len(ground.criteria),
         low=ground.bands.low,
-        communes=count,
+        communes=len(ground.communes),
         recognised=int(ground.recognised.sum()),
         recognised_in_year=int(ground.recognised_this_year.sum()),
         total_met=total,
-        mean_met=mean(total, count) if anything else None,
+        mean_met=mean(total, count),
         below_10=below,
-        below_10_percent=percent(below, count) if anything else None,
-        bands=ground.bands.count(ground.met),
+        below_10_percent=percent(below, count),
+        bands=ground.bands.count(met),
         districts_without_recognised=tuple(without),
         districts_recognised=districts_recognised,
         by_criterion=by_criterion(ground),
         by_district=lines,
         made=ground.made,
         basis={basis.name.lower(): int((ground.basis == basis).sum()) for basis in Basis},
-        notes=(*ground.notes, *reasons((ground.undecided, Reason("note.undecided", count=ground.undecided)))),
+        notes=(
+            *ground.notes,
+            *_older(days_of(ground), ground.at),
+            *reasons((ground.undecided, Reason("note.undecided", count=ground.undecided))),
+        ),
         footnotes=tuple(footnotes),
         titles_undecided=ground.undecided,
+        speaks_of=days_of(ground),
+        with_figures=frozenset(unit.id for unit, there in zip(ground.communes, counted, strict=True) if there),
+        real_titles=ground.real_titles,
     )
+
+
+def _older(days: Sequence[DayCount], at: date) -> tuple[Reason, ...]:
+    """What the reader must know of figures that speak of an earlier day than the one asked about."""
+    older = [one for one in days if one.day < at]
+    if len(older) > DAYS_NAMED:
+        count = sum(one.communes for one in older)
+        return (Reason("note.older_figures_many", count=count, since=older[-1].day, until=older[0].day, at=at),)
+    return tuple(Reason("note.older_figures", count=one.communes, until=one.day, at=at) for one in older)
+
+
+def days_of(ground: Ground) -> tuple[DayCount, ...]:
+    """Of which days the numbers of the communes speak, the newest first."""
+    days, counts = np.unique(ground.speaks_of[~np.isnat(ground.speaks_of)], return_counts=True)
+    return tuple(DayCount(day, count) for day, count in zip(days.tolist()[::-1], counts.tolist()[::-1], strict=True))
 
 
 def by_criterion(ground: Ground) -> tuple[CriterionLine, ...]:
     """For each criterion how many communes meet it."""
-    counts = met_cells(ground.verdicts).sum(axis=0) if len(ground.communes) else [0] * len(ground.criteria)
+    counts = met_cells(ground.verdicts[ground.counted]).sum(axis=0, dtype=int)
     return tuple(
         CriterionLine(one.number, one.name_vi, one.name_en, int(met))
         for one, met in zip(ground.criteria, counts, strict=True)
@@ -167,7 +244,7 @@ def by_district(ground: Ground) -> tuple[DistrictLine, ...]:
     lines = []
     for place, district in enumerate(ground.districts):
         here = ground.district_of == place
-        met = ground.met[here]
+        met = ground.met[here & ground.counted]
         lines.append(
             DistrictLine(
                 code=district.code,
@@ -175,9 +252,11 @@ def by_district(ground: Ground) -> tuple[DistrictLine, ...]:
                 short_name=district.short_name,
                 communes=int(here.sum()),
                 recognised=int(recognised[here].sum()),
-                mean_met=mean(int(met.sum()), int(here.sum())),
+                mean_met=mean(int(met.sum()), len(met)),
                 below_10=int((met < ground.bands.low).sum()),
                 bands=ground.bands.count(met),
+                kind=district.kind,
+                without_figures=int(here.sum()) - len(met),
             )
         )
     return tuple(lines)
@@ -199,6 +278,7 @@ def as_json(found: Situation, lang: str = "vi") -> dict[str, object]:
         "unit_name": found.unit.name,
         "set": found.set_code,
         "communes": found.communes,
+        "without_figures": found.without_figures,
         "recognised": found.recognised,
         "recognised_in_year": found.recognised_in_year,
         "total_met": found.total_met,
@@ -215,7 +295,11 @@ def as_json(found: Situation, lang: str = "vi") -> dict[str, object]:
         "low": found.low,
         "titles_undecided": found.titles_undecided,
         "basis": dict(found.basis),
-        "notes": [{"code": note.code, "text": say(note, lang)} for note in found.notes],
+        "speaks_of": [{"day": one.day.isoformat(), "communes": one.communes} for one in found.speaks_of],
+        "notes": [
+            {"code": note.code, "text": say(note, lang), "vi": say(note, "vi"), "en": say(note, "en")}
+            for note in found.notes
+        ],
         "footnotes": [dict(note) for note in found.footnotes],
     }
 
@@ -226,6 +310,7 @@ def _district(line: DistrictLine) -> dict[str, object]:
         "name": line.name,
         "short_name": line.short_name,
         "communes": line.communes,
+        "without_figures": line.without_figures,
         "recognised": line.recognised,
         "mean_met": _float(line.mean_met),
         "below_10": line.below_10,

@@ -101,13 +101,26 @@ def taken_outside(before: Sequence[Held], draft: Draft) -> frozenset[str]:
 
 
 def province_of(draft: Draft) -> str:
-    """The code of the province that a draft speaks of, or `Refused`."""
+    """The code of the province that a draft speaks of, or `Refused`.
+
+    A table of changes names no province: it is that of the units in force under its codes or, where
+    none is, of the generations that wait for their activation (the first list of the same load).
+    """
     roots = [unit.code for unit in draft.units if unit.parent_code is None]
     if roots:
         return roots[0]
     codes = [line.old_code for line in draft.changes] + [line.code for line in draft.classes]
     if not codes:
         raise Refused(Reason("generation.empty", label=draft.label))
+    found = _provinces_in_force(codes) or _provinces_waiting(codes)
+    if not found:
+        raise Refused(Reason("generation.no_province", label=draft.label))
+    if len(found) > 1:
+        raise Refused(Reason("generation.one_province", label=draft.label, found=tuple(found)))
+    return found[0]
+
+
+def _provinces_in_force(codes: Sequence[str]) -> list[str]:
     sql = """
     WITH RECURSIVE up AS (
         SELECT v.code, v.parent_id FROM territory_unit_version v WHERE v.code = ANY(%(codes)s) AND v.valid_to IS NULL
@@ -118,7 +131,15 @@ def province_of(draft: Draft) -> str:
     SELECT code FROM up WHERE parent_id IS NULL ORDER BY code"""
     with connection.cursor() as cursor:
         cursor.execute(sql, {"codes": codes})
-        found = [row[0] for row in cursor.fetchall()]
-    if len(found) != 1:
-        raise Refused(Reason("generation.one_province", label=draft.label, found=tuple(found)))
-    return found[0]
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _provinces_waiting(codes: Sequence[str]) -> list[str]:
+    found = set()
+    for fact in generations():
+        if fact.step in ("loaded", "checked"):
+            draft = draft_of(fact.id)
+            made = {unit.code for unit in draft.units} | {line.new_code for line in draft.changes}
+            if not made.isdisjoint(codes):
+                found.add(fact.province_code)
+    return sorted(found)

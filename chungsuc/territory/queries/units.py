@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
 
 from chungsuc.kit.errors import Reason, Refused
-from chungsuc.territory.queries.walking import follow
+from chungsuc.territory.queries.walking import steps_where
 from chungsuc.territory.rules import ClassNote, Gazetteer, Kind, UnitFact
 
 REGION = "region"
@@ -45,7 +45,7 @@ _ALL = f"SELECT {_V} FROM territory_unit_version v WHERE {_NOW}"
 
 
 def unit_at(code: str, on: date) -> UnitFact:
-    """The unit that bears `code` on the day, or `Refused`: `unit.unknown`, `unit.not_in_force`."""
+    """The unit that bears `code` on the day, or `Refused`: see `why_absent`."""
     facts = _facts(_rows(_UP.format(start="v.code = %(code)s"), code=code, on=on), on)
     for fact in facts.values():
         if fact.code == code:
@@ -115,28 +115,33 @@ def match(
 
 
 def why_absent(code: str, on: date) -> Reason:
-    """Why nobody bears `code` that day: never heard of, or when it was borne and what became of it."""
+    """Why nobody bears `code` that day: never heard of, not borne yet, or what became of its last bearer."""
     rows = _rows(
         f"SELECT {_V} FROM territory_unit_version v WHERE v.code = %(code)s ORDER BY v.valid_from NULLS FIRST",
         code=code,
     )
     if not rows:
         return Reason("unit.unknown", unit=code, on=on)
-    held = tuple(f"{row['name']} [{_day(row['valid_from'])} – {_day(row['valid_to'])})" for row in rows)
-    ended = [row for row in rows if row["valid_to"] is not None and row["valid_to"] <= on]
-    into = _became(ended[-1]["unit_id"], on) if ended else ()
-    return Reason("unit.not_in_force", unit=code, on=on, held=held, became=into or ("–",))
+    over = [row for row in rows if row["valid_to"] is not None and row["valid_to"] <= on]
+    if not over:
+        return Reason("unit.not_yet", unit=code, on=on, name=rows[0]["name"], since=rows[0]["valid_from"])
+    return _what_became(over[-1], on)
 
 
-def _became(unit_id: int, on: date) -> tuple[str, ...]:
-    """What a unit that ended has become by the day, as "01456 Xã Quang Hán" texts."""
-    reached, _ = follow([unit_id], date.min, on)
-    facts = by_ids(reached, on)
-    return tuple(f"{fact.code} {fact.name}" for fact in sorted(facts.values(), key=lambda fact: fact.code))
-
-
-def _day(day: date | None) -> str:
-    return day.isoformat() if day else "…"
+def _what_became(row: Mapping[str, Any], on: date) -> Reason:
+    """How a code came out of use: into which units its bearer went on that very day, and by which act."""
+    end: date = row["valid_to"]
+    steps = steps_where("c.from_unit_id = %(id)s AND c.effective = %(end)s", id=row["unit_id"], end=end)
+    facts = {
+        "unit": row["code"],
+        "on": on,
+        "name": row["name"],
+        "until": end - timedelta(days=1),
+        "since": end,
+        "act": "; ".join(dict.fromkeys(step.act for step in steps)) or "–",
+    }
+    became = tuple(f"{step.to_code} {step.to_name}" for step in steps if step.to_id is not None)
+    return Reason("unit.not_in_force", became=became, **facts) if became else Reason("unit.ended", **facts)
 
 
 def _rows(sql: str, **parameters: Any) -> list[dict[str, Any]]:

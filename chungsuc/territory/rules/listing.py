@@ -20,7 +20,7 @@ def why_not_a_tree(units: Sequence[UnitLine]) -> Iterator[Reason]:
             yield Reason("list.code_twice", unit=code, lines=tuple(unit.line for unit in units if unit.code == code))
     roots = [unit for unit in units if unit.parent_code is None]
     if len(roots) != 1 or roots[0].kind is not Kind.PROVINCE:
-        yield Reason("list.one_province", found=tuple(unit.name for unit in roots))
+        yield Reason("list.one_province", found=tuple(unit.name for unit in roots) or ("–",))
     circling = _circling(by_code)
     if circling:
         yield Reason("list.cycle", units=tuple(sorted(circling)))

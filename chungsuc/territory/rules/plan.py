@@ -5,7 +5,7 @@ Nothing here touches the database: the units in force go in, a `Plan` comes out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -47,20 +47,29 @@ def plan_draft(draft: Draft, before: Sequence[Held], taken: Iterable[str] = ()) 
 
     `taken` are the codes in force elsewhere, which no new unit may bear.
     """
+    plan = _plan(draft, before, frozenset(taken))
+    return _with_classes(plan, draft, before)
+
+
+def _plan(draft: Draft, before: Sequence[Held], taken: frozenset[str]) -> Plan:
     if draft.changes:
-        return _with_classes(_plan_changes(draft, before, frozenset(taken)), draft, before)
+        return _plan_changes(draft, before, taken)
     if draft.units:
-        return _with_classes(_plan_first(draft, before, frozenset(taken)), draft, before)
-    return _with_classes(Plan(acts=_acts(draft), after=tuple(before)), draft, before)
+        return _plan_first(draft, before, taken)
+    return Plan(acts=_acts(draft), after=tuple(before))
+
+
+def _in_file(table: str, draft: Draft, found: Iterable[Reason]) -> Iterator[Reason]:
+    """The reasons with the name of the file that their lines stand in."""
+    return (Reason(reason.code, **{**reason.facts, "file": f"{table}_{draft.label}.csv"}) for reason in found)
 
 
 def _plan_first(draft: Draft, before: Sequence[Held], taken: frozenset[str]) -> Plan:
-    found = list(listing.why_not_a_tree(draft.units))
+    found = list(_in_file("units", draft, listing.why_not_a_tree(draft.units)))
     if before:
         found.append(Reason("generation.province_exists", unit=before[0].code, name=before[0].name))
-    found.extend(
-        Reason("change.code_taken", unit=unit.code, line=unit.line) for unit in draft.units if unit.code in taken
-    )
+    borne = [Reason("change.code_taken", unit=unit.code, line=unit.line) for unit in draft.units if unit.code in taken]
+    found.extend(_in_file("units", draft, borne))
     if found:
         return Plan(reasons=tuple(found))
     keys = {unit.code: -place for place, unit in enumerate(draft.units, start=1)}
@@ -86,11 +95,11 @@ def _plan_changes(draft: Draft, before: Sequence[Held], taken: frozenset[str]) -
     events = _events(draft.changes)
     for day in sorted({event.day for event in events}):
         apply_day(state, day, [event for event in events if event.day == day])
-    reasons = list(state.reasons)
+    reasons = list(_in_file("changes", draft, state.reasons))
     if draft.units:
-        reasons.extend(listing.why_not_a_tree(draft.units))
+        reasons.extend(_in_file("units", draft, listing.why_not_a_tree(draft.units)))
     if draft.units and not reasons:
-        reasons.extend(listing.differences(draft.units, state.units.values()))
+        reasons.extend(_in_file("units", draft, listing.differences(draft.units, state.units.values())))
     return Plan(
         reasons=tuple(dict.fromkeys(reasons)),
         created=tuple(state.created),
@@ -160,7 +169,7 @@ def _with_classes(plan: Plan, draft: Draft, before: Sequence[Held]) -> Plan:
     for line in draft.classes:
         key = _bearer(line, versions, ends)
         if key is None:
-            reasons.append(Reason("class.unit_not_in_force", unit=line.code, on=line.valid_from, line=line.line))
+            reasons.append(Reason("class.unit_not_in_force", unit=line.code, on=line.valid_from or "…", line=line.line))
         elif line.valid_to is not None and line.valid_from is not None and line.valid_to <= line.valid_from:
             reasons.append(Reason("class.empty_period", unit=line.code, line=line.line))
         else:
@@ -171,7 +180,7 @@ def _with_classes(plan: Plan, draft: Draft, before: Sequence[Held]) -> Plan:
         if mark in seen:
             reasons.append(Reason("class.twice", unit=item.line.code, scheme=item.line.scheme, line=item.line.line))
         seen.add(mark)
-    return replace(plan, classes=tuple(found), reasons=(*plan.reasons, *reasons) if not plan.reasons else plan.reasons)
+    return replace(plan, classes=tuple(found), reasons=plan.reasons or tuple(_in_file("classes", draft, reasons)))
 
 
 def _bearer(line: ClassLine, versions: Sequence[Held], ends: dict[int, date]) -> int | None:

@@ -33,11 +33,11 @@ class Side:
     name: str
     of: int
     all_met: int
-    best: int
+    best: int | None
     mean: str
     without_figures: int
     lines: tuple[Line, ...]
-    met: int
+    met: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,8 @@ class Pair:
     code: str
     name: str
     parent: str
-    met_a: int
-    met_b: int
+    met_a: int | None
+    met_b: int | None
     width_a: str
     width_b: str
 
@@ -79,7 +79,7 @@ def compare_page(found: TwoSets, asked: Asked, lang: str) -> ComparePage:
     a, b = _side(found.a, commune, lang), _side(found.b, commune, lang)
     key = "desk.compare.commune" if commune else "desk.compare.sentence"
     facts = (
-        {"met_a": a.met, "of_a": a.of, "met_b": b.met, "of_b": b.of}
+        {"met_a": _or_dash(a.met), "of_a": a.of, "met_b": _or_dash(b.met), "of_b": b.of}
         if commune
         else {"a": _so_many(a, lang), "b": _so_many(b, lang)}
     )
@@ -95,7 +95,13 @@ def compare_page(found: TwoSets, asked: Asked, lang: str) -> ComparePage:
     )
 
 
+def _or_dash(met: int | None) -> int | str:
+    return "–" if met is None else met
+
+
 def _so_many(side: Side, lang: str) -> str:
+    if side.best is None:
+        return text("desk.compare.unknown", lang)
     return text("desk.compare.some" if side.all_met else "desk.compare.none", lang, count=side.all_met)
 
 
@@ -110,7 +116,7 @@ def _side(side: SetSide, commune: bool, lang: str) -> Side:
         mean=decimal(side.mean_met, lang, 2),
         without_figures=int((ground.basis == Basis.NOTHING).sum()),
         lines=_lines(side, lang) if commune else (),
-        met=int(ground.met.sum()) if commune else 0,
+        met=ground.met_of(0) if commune else None,
     )
 
 
@@ -128,11 +134,11 @@ def _pairs(found: TwoSets) -> tuple[Pair, ...]:
             code=unit.code,
             name=unit.name,
             parent=unit.parent_name or "",
-            met_a=int(a.ground.met[row]),
-            met_b=int(b.ground.met[row]),
+            met_a=a.ground.met_of(row),
+            met_b=b.ground.met_of(row),
             width_a=f"{a.ground.met[row] * 100 / (a.of or 1):.2f}%",
             width_b=f"{b.ground.met[row] * 100 / (b.of or 1):.2f}%",
         )
         for row, unit in enumerate(a.ground.communes)
     ]
-    return tuple(sorted(rows, key=lambda pair: (-pair.met_a, -pair.met_b)))
+    return tuple(sorted(rows, key=lambda pair: (-(pair.met_a or 0), -(pair.met_b or 0))))

@@ -36,7 +36,7 @@ class Row:
     code: str
     name: str
     cells: tuple[Cell, ...]
-    met: int
+    met: int | None
     width: str
     title: int | None
     counted_only: bool
@@ -83,7 +83,7 @@ def matrix_page(ground: Ground, asked: Asked, lang: str) -> MatrixPage:
         groups=tuple(_groups(ground, met, cells, lang)),
         of=len(ground.criteria),
         communes=len(ground.communes),
-        mean=decimal(mean(int(ground.met.sum()), len(ground.communes)), lang, 2),
+        mean=decimal(mean(int(ground.met.sum()), int(ground.counted.sum())), lang, 2),
         recognised=int(ground.recognised.sum()),
         legend=tuple(cells[code] for code in _legend_order()),
     )
@@ -107,7 +107,7 @@ def _groups(ground: Ground, met: np.ndarray, cells: tuple[Cell, ...], lang: str)
                 name=unit.name if unit else "",
                 rows=tuple(_row(ground, int(place), cells) for place in places),
                 sums=tuple(met[places].sum(axis=0).tolist()),
-                mean=decimal(mean(int(ground.met[places].sum()), len(places)), lang, 2),
+                mean=decimal(mean(int(ground.met[places].sum()), int(ground.counted[places].sum())), lang, 2),
                 recognised=int(ground.recognised[places].sum()),
             )
         )
@@ -115,14 +115,14 @@ def _groups(ground: Ground, met: np.ndarray, cells: tuple[Cell, ...], lang: str)
 
 
 def _row(ground: Ground, place: int, cells: tuple[Cell, ...]) -> Row:
-    unit, met, of = ground.communes[place], int(ground.met[place]), len(ground.criteria) or 1
+    unit, met, of = ground.communes[place], ground.met_of(place), len(ground.criteria) or 1
     title = ground.titles.get(unit.id)
     return Row(
         code=unit.code,
         name=unit.name,
         cells=tuple(cells[code] for code in ground.verdicts[place].tolist()),
         met=met,
-        width=f"{met * 100 / of:.2f}%",
+        width=f"{(met or 0) * 100 / of:.2f}%",
         title=title.year if title else None,
         counted_only=bool(ground.basis[place] == Basis.COUNT),
     )

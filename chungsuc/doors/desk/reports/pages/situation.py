@@ -8,11 +8,18 @@ from decimal import Decimal
 
 from chungsuc.doors.desk.reports.forms import Asked
 from chungsuc.doors.desk.reports.pages.frame import Frame, decimal, frame, word
+from chungsuc.kit.catalogue import say
 from chungsuc.recognition.rules import TitleFact
 from chungsuc.reports import prose
 from chungsuc.reports.rules import Ground, Move, Report, Situation, percent
+from chungsuc.territory.rules import Kind
 
 MOVES_SHOWN = 12
+CAVEATS = (
+    "note.without_figures",
+    "note.older_figures",
+    "note.older_figures_many",
+)  # what must be read with the first sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +131,15 @@ class SituationPage:
     moved_down: int
     paragraph: str
     has_figures: bool
+    caveats: tuple[str, ...]
+    has_city: bool
     balance: BalanceBox | None
 
 
 def situation_page(report: Report, asked: Asked, lang: str) -> SituationPage:
     """The page of one report."""
     found, before = report.situation, report.before
-    change = found.mean_met - before.mean_met if before and None not in (found.mean_met, before.mean_met) else None
-    has_figures = found.basis["nothing"] < found.communes
+    change = prose.mean_change(found, before)
     return SituationPage(
         frame=frame(
             asked,
@@ -139,7 +147,7 @@ def situation_page(report: Report, asked: Asked, lang: str) -> SituationPage:
             place="situation",
             unit=found.unit,
             lang=lang,
-            notes=found.notes,
+            notes=[note for note in found.notes if note.code not in CAVEATS],
             footnotes=found.footnotes,
             above=report.ground.above,
         ),
@@ -161,7 +169,9 @@ def situation_page(report: Report, asked: Asked, lang: str) -> SituationPage:
         moved_up=sum(move.change > 0 for move in report.moves),
         moved_down=sum(move.change < 0 for move in report.moves),
         paragraph=prose.opening(found, before, lang),
-        has_figures=has_figures,
+        has_figures=prose.has_figures(found),
+        caveats=tuple(say(note, lang) for note in found.notes if note.code in CAVEATS) if found.counted else (),
+        has_city=any(line.kind is Kind.CITY for line in found.by_district),
         balance=_balance(report, lang),
     )
 
@@ -209,7 +219,7 @@ def _segments(bands: Mapping[str, int]) -> tuple[Segment, ...]:
 
 
 def _criteria(found: Situation, lang: str) -> tuple[CriterionRow, ...]:
-    whole = found.communes or 1
+    whole = found.counted or 1
     return tuple(
         CriterionRow(
             line.number,
@@ -241,7 +251,7 @@ def _communes(ground: Ground) -> tuple[CommuneRow, ...]:
     rows = []
     for place, unit in enumerate(ground.communes):
         title = ground.titles.get(unit.id)
-        met = int(ground.met[place]) if ground.basis[place] else None
+        met = ground.met_of(place)
         width = f"{(met or 0) * 100 / of:.2f}%"
         rows.append(CommuneRow(unit.code, unit.name, met, width, title.year if title else None))
     return tuple(rows)
