@@ -55,7 +55,8 @@ def record_figures(
     fresh = {code: entry for code, entry in entries.items()
              if code not in standing or not same_content(entry, standing[code])}
     changed = {code: standing[code] for code in fresh if code in standing}
-    stop_if(overtaken(seen or {}, changed, criteria.criteria_set(set_code)) or why_not_change(changed=changed, reason=reason))
+    stop_if(overtaken(seen or {}, changed, criteria.criteria_set(set_code))
+            or why_not_change(changed=changed, reason=reason))
     if not fresh:
         return Receipt(None, 0, len(entries), 0, (unit.id,))
     batch = storing.open_batch(act, lines=len(fresh))
@@ -81,7 +82,7 @@ def _why_not(
     there = territory.by_ids([unit.id], speaks_of).get(unit.id)
     return (
         checking.why_not_unit(unit, rules, speaks_of, there)
-        + why_not_act(speaks_of=speaks_of, today=act.day, in_force_from=rules.in_force[0], level=level,
+        + why_not_act(speaks_of=speaks_of, today=act.day, in_force_from=rules.judges_from, level=level,
                       levels=queries.levels_on(speaks_of))
         + checking.why_not_words(source=act.source, reason=act.reason)
         + checking.why_not_entries(rules, entries)

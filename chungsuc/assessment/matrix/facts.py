@@ -107,6 +107,8 @@ class MatrixRead:
     problems: list[Problem] = field(default_factory=list)
     # Codes of units that stand in the file but could not be read: they are not missing.
     spoilt: set[str] = field(default_factory=set)
+    # Where each unit was met first, read or not.
+    places: dict[str, str] = field(default_factory=dict)
 
     @property
     def accepted(self) -> bool:

@@ -196,7 +196,7 @@ def role_of(text: str) -> Role | None:
     if compact in ("stt", "tt", "so tt", "so thu tu", "thu tu", "no"):
         return ORDER
     if compact.startswith(("ma ", "code")) or compact in ("ma", "mdv", "ma dvhc"):
-        return CODE
+        return OTHER if re.search(r"\b(?:thue|buu|vung)\b", compact) else CODE
     if "%" in key or compact.startswith(("ty le", "ti le")) or compact.startswith("ghi chu"):
         return OTHER
     if _TOTAL.search(compact) and not _NOT_TOTAL.search(compact):

@@ -10,7 +10,7 @@ from chungsuc.assessment.matrix.facts import Asked
 from chungsuc.assessment.matrix.names import communes_named, district_of, is_summary
 from chungsuc.assessment.matrix.shape import Layout, Said, own
 from chungsuc.kit.sheets.table import Sheet
-from chungsuc.territory.rules import Kind
+from chungsuc.territory.rules import Kind, UnitFact
 
 _ROWS_LIMIT = 1500
 
@@ -24,7 +24,7 @@ def find_layout(sheet: Sheet, asked: Asked) -> Layout | None:
         for column in range(left, min(right + 1, sheet.columns))
     }
     name, rows_named = _best_column(sheet, lambda text: bool(communes_named(text, asked)))
-    code, rows_coded = _best_column(sheet, lambda text: _is_code(text, asked))
+    code, rows_coded = _code_column(sheet, asked, fill, name if rows_named else None, rows_named)
     if not rows_named and len(rows_coded) < 2:
         name, rows_named = _by_header(sheet, fill)
         if not rows_named:
@@ -67,12 +67,51 @@ def _best_column(sheet: Sheet, says: Callable[[str], bool]) -> tuple[int | None,
     return best
 
 
-def _is_code(text: str, asked: Asked) -> bool:
+def _code_column(
+    sheet: Sheet, asked: Asked, fill: dict[tuple[int, int], tuple[int, int]], name: int | None, named: list[int]
+) -> tuple[int | None, list[int]]:
+    """The column of unit codes. Four digits may be people or hectares: the header or the names beside must bear out."""
+    best: tuple[int | None, list[int]] = (None, [])
+    bare = Layout(sheet, 0, name, fill=fill)
+    for column in (at for at in range(min(sheet.columns, LOOK_COLUMNS)) if at != name):
+        texts = {row: sheet.text(row, column) for row in range(min(sheet.rows, _ROWS_LIMIT))}
+        rows = [row for row, text in texts.items() if _coded(text, asked) is not None]
+        if len(rows) <= len(best[1]):
+            continue
+        top = min(named or rows)
+        above = [own(bare, row, column) for row in range(max(0, top - 14), top)]
+        roles = [headings.role_of(said.text) for said in above if said.text and said.width <= 3]
+        if headings.CODE in roles or _borne_out(sheet, asked, texts, name, named, rows):
+            best = (column, rows)
+    return best
+
+
+def _borne_out(
+    sheet: Sheet,
+    asked: Asked,
+    texts: dict[int, str],
+    name: int | None,
+    named: list[int],
+    rows: list[int],
+) -> bool:
+    """Whether numbers are codes by what they say: those of the named units, or nearly all of them communes' codes."""
+    if name is None:
+        numbers = [text for text in texts.values() if _digits(text)]
+        return len({texts[row] for row in rows}) == len(rows) and len(rows) * 5 >= len(numbers) * 4
+    filled = [row for row in named if texts.get(row)]
+    agree = sum(_coded(texts[row], asked) in communes_named(sheet.text(row, name), asked) for row in filled)
+    return agree * 2 > len(filled)
+
+
+def _digits(text: str) -> str:
+    """The five digits of a code, a lost zero put back; empty where it cannot be one."""
     bare = text.strip().lstrip("'").removesuffix(".0")
-    if not (bare.isdecimal() and 4 <= len(bare) <= 5):
-        return False
-    unit = asked.by_code.get(bare.zfill(5))
-    return unit is not None and unit.kind is Kind.COMMUNE
+    return bare.zfill(5) if bare.isdecimal() and 4 <= len(bare) <= 5 else ""
+
+
+def _coded(text: str, asked: Asked) -> UnitFact | None:
+    unit = asked.by_code.get(_digits(text))
+    return unit if unit is not None and unit.kind is Kind.COMMUNE else None
 
 
 def _read_header(layout: Layout, asked: Asked, first_unit: int) -> None:

@@ -84,7 +84,7 @@ def _with_marks(layouts: list[Layout], result: MatrixRead) -> list[Layout]:
     if not marked:
         return layouts
     for layout in layouts:
-        if layout not in marked:
+        if not (layout.criteria or layout.unnamed_marks):
             result.warn(Reason("matrix.sheet_left_out", sheet=layout.sheet.name), layout.sheet.name)
     return marked
 

@@ -10,9 +10,11 @@ from chungsuc.assessment.matrix.facts import Asked, MatrixRead, Under, UnitRead
 from chungsuc.assessment.matrix.marks import Mark, read_count, read_mark, read_ratio
 from chungsuc.assessment.matrix.names import (
     bare_heading,
+    communes_named,
     district_of,
     is_foot,
     is_province,
+    is_remark,
     is_section,
     is_summary,
     looks_like_name,
@@ -23,7 +25,7 @@ from chungsuc.assessment.matrix.shape import Layout
 from chungsuc.assessment.matrix.units import Resolved, resolve
 from chungsuc.kit.errors import Reason
 from chungsuc.kit.sheets.grid import address
-from chungsuc.kit.sheets.table import CellError
+from chungsuc.kit.sheets.table import CellError, Value
 from chungsuc.territory.rules import Kind, UnitFact
 
 
@@ -67,7 +69,9 @@ class Walk:
         code = re.sub(r"\.0$", "", code)
         code = code.zfill(5) if code.isdecimal() and 4 <= len(code) <= 5 else ""
         lead = self._lead(row)
-        if not (name or code or lead):
+        if not (name or code) and not is_summary(lead) and self._nameless(row):
+            return
+        if not (name or code or lead) or (row > self._last_unit() and is_remark(name or lead) and not self._speaks(row)):
             return
         if layout.source(row, layout.name or 0)[0] != row and not self._has_marks(row):
             return  # the lower half of a name's merged cell
@@ -186,13 +190,68 @@ class Walk:
         """A row with a name that no unit bears: an error where a unit was meant, else left aside."""
         order = self.layout.text(row, self.layout.order)
         numbered = bool(re.fullmatch(r"\d{1,4}\.?", order)) or bool(re.match(r"\d{1,3}\s*[.)]\s*\D", name))
-        meant = self._has_marks(row) or numbered or bool(code) or found.kind_written
+        marked = self._speaks(row) if row > self._last_unit() else self._has_marks(row)
+        meant = marked or numbered or bool(code) or found.kind_written
         if not meant and (is_foot(name) or not looks_like_name(name) or row > self._last_row()):
             return
         self.spoilt.add(len(self.groups) - 1)
         column = self.layout.name if name else self.layout.code
         reason = found.reason or self.asked.past.why_absent(tidy(name), code or None, self.under)
         self.result.error(reason, *self._where(row, column))
+
+    def _nameless(self, row: int) -> bool:
+        """Says that a row has marks but no name: somebody's work would be lost. Sums and legends are let be."""
+        values = self._own_values(row)
+        read = [read_mark(value) for value in values]
+        words = sum(
+            mark is Mark.MET and not isinstance(value, float) and not str(value).strip().isdecimal()
+            for value, mark in zip(values, read, strict=True)
+        )
+        ones = sum(mark is Mark.MET for mark in read)
+        total = self._number_at(row, self.layout.total) if self.layout.total is not None else None
+        order = bool(re.fullmatch(r"\d{1,4}\.?", self.layout.text(row, self.layout.order)))
+        few = 1 if order and row < self._last_unit() else 3
+        numbers = len(values) * 2 > len(self.layout.criteria) and (order or (total == ones and not self._adds_up(row)))
+        if Mark.UNREADABLE in read or self.layout.not_met or not (words >= few or (numbers and ones)):
+            return False
+        self.spoilt.add(len(self.groups) - 1)
+        self.result.error(Reason("matrix.marks_without_name", count=ones), *self._where(row, self.layout.name))
+        return True
+
+    def _adds_up(self, row: int) -> bool:
+        """Whether the numbers of a row are the sums of its group so far."""
+        group = self.groups[-1]
+        return not group or all(
+            self._number_at(row, column) in (None, sum(read.met.get(number, False) for read in group))
+            for number, column in self.layout.criteria.items()
+        )
+
+    def _own_values(self, row: int) -> list[Value]:
+        """What stands in the row's own cells under the criteria; blanks left out."""
+        columns = self.layout.criteria.values()
+        values = [self.layout.sheet.value(row, column) for column in columns]
+        return [value for value in values if value is not None and str(value).strip()]
+
+    def _speaks(self, row: int) -> bool:
+        """Whether a row below the last unit still means one: readable marks, or most columns filled."""
+        values = self._own_values(row)
+        readable = sum(read_mark(value) is not Mark.UNREADABLE or read_count(value) is not None for value in values)
+        total = self.layout.total is not None and self._number_at(row, self.layout.total) is not None
+        remark = is_remark(self.layout.text(row, self.layout.name))
+        return total or readable > (2 if remark else 0) or len(values) * 2 > len(self.layout.criteria) > 0
+
+    def _last_unit(self) -> int:
+        """The last row that bears a unit's name or code, or sums others up."""
+        if "unit" not in self.rows:
+            layout = self.layout
+            last = layout.first_row
+            for row in range(layout.first_row, layout.sheet.rows):
+                name = layout.text(row, layout.name)
+                known = communes_named(name, self.asked) and not is_remark(name)
+                if known or layout.text(row, layout.code) or (is_summary(name) and self._has_marks(row)):
+                    last = row
+            self.rows["unit"] = last
+        return self.rows["unit"]
 
     def _last_row(self) -> int:
         """The last row with anything in its mark columns, or a number before its name."""
@@ -216,25 +275,23 @@ class Walk:
         if not counts:
             self.result.warn(Reason("matrix.not_in_programme", name=unit.name, code=unit.code), *where)
         read = self._marks(row, unit, counts)
+        twice = counts and self._stood_before(unit, where)
         if read is None:
             self.spoilt.add(len(self.groups) - 1)
             self.result.spoilt.add(unit.code)
             return
         self.groups[-1].append(read)
-        if counts:
-            self._keep(read, where)
+        if counts and not twice:
+            self.result.units[unit.code] = read
 
-    def _keep(self, read: UnitRead, where: tuple[str, str]) -> None:
-        before = self.result.units.get(read.unit.code)
-        if before is not None:
-            self.spoilt.add(len(self.groups) - 1)
-            first = f"{before.sheet}!{before.cell}".lstrip("!")
-            self.result.error(
-                Reason("matrix.unit_twice", name=read.unit.name, code=read.unit.code, first=first),
-                *where,
-            )
-            return
-        self.result.units[read.unit.code] = read
+    def _stood_before(self, unit: UnitFact, where: tuple[str, str]) -> bool:
+        """Says that a unit stands a second time, whether or not its marks could be read."""
+        first = self.result.places.setdefault(unit.code, here := f"{where[0]}!{where[1]}".lstrip("!"))
+        if first == here:
+            return False
+        self.spoilt.add(len(self.groups) - 1)
+        self.result.error(Reason("matrix.unit_twice", name=unit.name, code=unit.code, first=first), *where)
+        return True
 
     def _marks(self, row: int, unit: UnitFact, counts: bool) -> UnitRead | None:
         layout = self.layout

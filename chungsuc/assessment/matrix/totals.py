@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
+
 from chungsuc.assessment.matrix.facts import UnitRead
 from chungsuc.assessment.matrix.marks import read_count
+from chungsuc.assessment.matrix.names import is_province
 from chungsuc.assessment.matrix.rows import Summary, Walk
 from chungsuc.kit.errors import Reason
 from chungsuc.kit.sheets.grid import address
+from chungsuc.kit.vietnamese import fold
 
 
-def check_totals(walk: Walk) -> None:
-    """Warn where a total contradicts its marks."""
+def check_totals(walk: Walk, *, alone: bool = True) -> None:
+    """Warn where a total contradicts its marks. `alone`: no other sheet of the file holds a part of the table."""
     for group in walk.groups:
         for read in group:
             if read.counts and read.met:
                 _check_row(walk, read)
     for summary in walk.summaries:
-        _check_summary(walk, summary)
+        if alone or not _of_province(walk, summary):
+            _check_summary(walk, summary)
 
 
 def _check_row(walk: Walk, read: UnitRead) -> None:
@@ -37,14 +42,14 @@ def _check_row(walk: Walk, read: UnitRead) -> None:
 def _check_summary(walk: Walk, summary: Summary) -> None:
     """Compare with every range the row may mean; it is wrong only where none of them fits."""
     said = _numbers(walk, summary)
-    if not said or any(word in summary.text.lower() for word in ("tỷ lệ", "tỉ lệ", "%")):
+    if not said or any(word in summary.text.lower() for word in ("tỷ lệ", "tỉ lệ", "%")) or _counts_units(walk, summary):
         return
     mean = any(word in summary.text.lower() for word in ("bình quân", "trung bình", "bq", "tb"))
     scopes = [scope for scope in _scopes(walk, summary) if scope]
     if not scopes:
         return
     wrongs = [_wrong(walk, said, scope, mean) for scope in scopes]
-    best = min(wrongs, key=len)
+    best = min(wrongs, key=lambda wrong: (len(wrong), sum(abs(said[at] - wrong[at]) for at in wrong)))
     for column, counted in sorted(best.items()):
         walk.result.warn(
             Reason("matrix.sum_differs", name=summary.text[:60], said=said[column], counted=counted),
@@ -60,9 +65,25 @@ def _numbers(walk: Walk, summary: Summary) -> dict[int, int | float]:
     return {column: number for column, number in found.items() if number is not None}
 
 
+def _counts_units(walk: Walk, summary: Summary) -> bool:
+    """Whether it says how many units reach a number (`Số xã đạt 19 tiêu chí: 20`), not what a column adds up to."""
+    reaches = re.search(r"\d+\s*(?:-\s*\d+\s*)?(?:/\s*\d+\s*)?(?:tieu chi|tc)\b", fold(summary.text))
+    layout = walk.layout
+    under = [column for column in layout.criteria.values() if layout.sheet.value(summary.row, column) is not None]
+    beside = len(layout.criteria) > 2 and under == [(layout.name or 0) + 1]
+    return bool(reaches) or (beside and walk.layout.text(summary.row, layout.total) == "")
+
+
+def _of_province(walk: Walk, summary: Summary) -> bool:
+    """Whether it names the whole province."""
+    return bool(re.search(r"\b(?:toan|ca) tinh\b", fold(summary.text))) or is_province(summary.text, walk.asked)
+
+
 def _scopes(walk: Walk, summary: Summary) -> list[list[UnitRead]]:
     """The groups a sum may stand for; groups with unreadable rows are left out, their sums cannot be checked."""
     everything = [read for group in walk.groups for read in group]
+    if _of_province(walk, summary):
+        return [] if walk.spoilt else [everything]
     scopes = []
     group = walk.groups[summary.group]
     if summary.group not in walk.spoilt:

@@ -1,30 +1,27 @@
-"""The system's own workbooks: made blank for a unit, received filled, recorded, answered with comments on the cells."""
+"""The system's own workbooks: received filled, recorded, answered with comments on the cells."""
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from django.conf import settings
 from django.db import transaction
 
 from chungsuc.accounts.rules import Person
-from chungsuc.assessment import actions, queries
+from chungsuc.assessment import actions
+from chungsuc.assessment.receiving.blanks import rules_for
 from chungsuc.assessment.receiving.matrices import asked_of
-from chungsuc.assessment.rules import BatchKind, FigureGrid, Level, Receipt, same_content
-from chungsuc.assessment.workbook.blank import write_form
-from chungsuc.assessment.workbook.blank_many import write_many
-from chungsuc.assessment.workbook.facts import FormRead, ManyForm, Meta, OneForm
+from chungsuc.assessment.receiving.standing import Told, at_cell, meet, seen_of
+from chungsuc.assessment.rules import BatchKind, FigureGrid, Level, Receipt
+from chungsuc.assessment.workbook.facts import FormRead, Meta
 from chungsuc.assessment.workbook.labels import TEMPLATE
 from chungsuc.assessment.workbook.meta import read_meta
 from chungsuc.assessment.workbook.read_many import read_many
 from chungsuc.assessment.workbook.read_one import read_one
-from chungsuc.criteria.engine import CriteriaSet, place
 from chungsuc.kit import files
 from chungsuc.kit.errors import Reason, Refused, stop_if
 from chungsuc.kit.sheets import jail, reading
@@ -65,68 +62,6 @@ class FormAnswer:
         }
 
 
-@dataclass(frozen=True)
-class Told:
-    """What a form is about: from its hidden sheet, else from the one who reads it."""
-
-    meta: Meta | None
-    set_code: str
-    unit: UnitFact
-    at: date
-    level: Level
-    rules: CriteriaSet
-
-
-def blank_form(
-    *,
-    path: Path,
-    unit_code: str,
-    set_code: str,
-    at: date,
-    level: Level | str = Level.SELF,
-    whole_district: bool = False,
-) -> int:
-    """Write the blank form of a commune, or of all communes below a unit, to `path`; returns how many communes.
-
-    `whole_district` takes the commune's district instead. Refused when the unit is not in force, the
-    set is unknown, has no indicators yet, or there is no commune.
-    """
-    unit, level = territory.unit_at(unit_code, at), Level(level)
-    if whole_district and unit.kind is Kind.COMMUNE:
-        unit = territory.ancestors(unit.id, at)[1]
-    rules = _rules(unit, set_code, at)
-    stop_if(() if rules.indicators else (Reason("workbook.set_without_indicators", set=set_code),))
-    if unit.kind is Kind.COMMUNE:
-        write_form(path, _one(unit, rules, at, level))
-        return 1
-    communes = tuple(territory.units_at(at, under=unit.code, kinds={Kind.COMMUNE}))
-    stop_if(() if communes else (Reason("workbook.no_communes", unit=unit.code, name=unit.name),))
-    table = queries.figure_table(units=communes, set_code=set_code, at=at)
-    rulings = tuple(place(rules, queries.context_of(one, at)) for one in communes)
-    write_many(path, ManyForm(rules, unit, communes, rulings, at, level.value, table.values, uuid.uuid4().hex))
-    return len(communes)
-
-
-def _one(unit: UnitFact, rules: CriteriaSet, at: date, level: Level) -> OneForm:
-    standing = queries.lines_at(unit.id, rules.code, at, level, list(rules.by_code))
-    return OneForm(
-        rules=rules,
-        rulings=place(rules, queries.context_of(unit, at)),
-        unit=unit,
-        at=at,
-        level=level.value,
-        last=queries.figures_of(unit.id, rules.code, at),
-        seen={code: standing[code].id if code in standing else 0 for code in rules.by_code},
-        form=uuid.uuid4().hex,
-    )
-
-
-def _rules(unit: UnitFact, set_code: str, at: date) -> CriteriaSet:
-    above = territory.ancestors(unit.id, at)
-    province = next((one.code for one in above if one.kind is Kind.PROVINCE), None)
-    return queries.set_for(set_code, province, at)
-
-
 def receive_form(
     *,
     path: Path,
@@ -151,9 +86,11 @@ def receive_form(
         told = _told(book, answer, set_code, unit_code, speaks_of, level)
         read = _read(book, told)
         answer.problems += read.problems
-        answer.figures, answer.changed = _counts(read, told)
         if read.units:
             answer.units = tuple(unit.code for unit in read.units)
+        met = meet(read, told, reason or read.change_reason)
+        answer.figures, answer.changed = met.figures, met.changed
+        answer.problems += met.problems
         if answer.accepted and answer.figures:
             answer.batch_id = _record(read, told, answer, path, by, at, commit, reason, source)
     except Refused as refused:
@@ -192,7 +129,7 @@ def _told(
         raise Refused(Reason("workbook.no_metadata", missing=missing))
     answer.set_code, answer.units, answer.at = found_set, (found_unit,), found_at
     unit = territory.unit_at(found_unit, found_at)
-    rules = _rules(unit, found_set, found_at)
+    rules = rules_for(unit, found_set, found_at)
     if meta and meta.set_version != rules.version:
         answer.problems.append(Problem(Reason("workbook.law_changed"), Severity.WARNING))
     return Told(meta, found_set, unit, found_at, Level(level or (meta.level if meta else Level.SELF)), rules)
@@ -229,31 +166,6 @@ def _is_below(unit: UnitFact, above: UnitFact, by_code: Mapping[str, UnitFact]) 
     return parent is not None
 
 
-def _counts(read: FormRead, told: Told) -> tuple[int, int]:
-    """How many figures the form holds, and how many of them say something new."""
-    if read.grid is None:
-        last = queries.figures_of(told.unit.id, told.set_code, told.at)
-        changed = sum(code not in last or not same_content(entry, last[code]) for code, entry in read.entries.items())
-        return len(read.entries), changed
-    table = queries.figure_table(units=read.units, set_code=told.set_code, at=told.at)
-    given = ~np.isnan(read.grid.values)
-    different = given & ~(np.abs(read.grid.values - table.values) < 1e-9)
-    owner = _owners(told.rules)
-    words = len({*read.grid.not_applicable})
-    return _by_indicator(given, owner) + words, _by_indicator(different, owner) + words
-
-
-def _owners(rules: CriteriaSet) -> np.ndarray:
-    index = {indicator.code: number for number, indicator in enumerate(rules.indicators)}
-    return np.array([index[leaf.indicator] for leaf in rules.leaves])
-
-
-def _by_indicator(cells: np.ndarray, owner: np.ndarray) -> int:
-    """How many (unit, indicator) pairs have any of their cells."""
-    starts = np.flatnonzero(np.diff(owner, prepend=-1))
-    return int(np.logical_or.reduceat(cells, starts, axis=1).sum()) if cells.size else 0
-
-
 def _record(
     read: FormRead,
     told: Told,
@@ -283,7 +195,7 @@ def _record(
             if not commit:
                 transaction.set_rollback(True)
     except Refused as refused:
-        answer.problems += [_at_cell(found, read, told) for found in refused.reasons]
+        answer.problems += [at_cell(found, read) for found in refused.reasons]
         return None
     return receipt.batch_id if commit else None
 
@@ -297,27 +209,6 @@ def _write(read: FormRead, told: Told, act: Mapping[str, Any], *, judge: bool) -
         speaks_of=told.at,
         level=told.level,
         entries=read.entries,
-        seen=_seen(read, told),
+        seen=seen_of(read, told),
         **act,
     )
-
-
-def _seen(read: FormRead, told: Told) -> dict[str, int]:
-    """What stood when the form was made, less what this very form has recorded since."""
-    if told.meta is None:
-        return {}
-    standing = queries.lines_at(told.unit.id, told.set_code, told.at, told.level, list(read.entries))
-    mine = {
-        number
-        for number in {fact.batch_id for fact in standing.values() if fact.batch_kind is BatchKind.WORKBOOK}
-        if any(note.get("form") == told.meta.form for note in queries.batch(number).notes)
-    }
-    own = {code for code, fact in standing.items() if fact.batch_id in mine}
-    return {code: number for code, number in told.meta.seen.items() if code not in own}
-
-
-def _at_cell(found: Reason, read: FormRead, told: Told) -> Problem:
-    """A refusal of the room, at the cell that it is about where there is one."""
-    indicator = found.facts.get("indicator")
-    key = indicator if read.grid is None else (found.facts.get("unit"), indicator)
-    return Problem(found, Severity.ERROR, *read.cells.get(key, ("", "")))

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from chungsuc.assessment.rules.facts import FigureEntry, FigureFact, FigureRow
 from chungsuc.assessment.rules.levels import Level
@@ -22,14 +22,23 @@ _SEXES = {"male": "nam", "female": "nữ"}
 def same_content(entry: FigureEntry, fact: FigureFact) -> bool:
     """Whether what is put in says the same as the line that stands (then nothing is written again)."""
     return (
-        stored_value(entry) == fact.value
-        and entry.num == fact.num
-        and entry.den == fact.den
+        _same_number(entry, fact)
         and _shares(entry.parts) == _shares(fact.parts)
         and said(entry.not_applicable) == fact.not_applicable
         and said(entry.nearly_met) == fact.nearly_met
         and said(entry.note) == fact.note
     )
+
+
+def _same_number(entry: FigureEntry, fact: FigureFact) -> bool:
+    """The same value and counts; a share alone that agrees with the counts that stand says nothing new."""
+    if entry.num is None and entry.den is None and isinstance(entry.value, Decimal) and fact.num is not None:
+        share = fact.num * 100 / fact.den if fact.den else None
+        places = entry.value.as_tuple().exponent
+        rounded = share is not None and isinstance(places, int) and -10 <= places <= -2
+        return entry.value == fact.value or bool(
+            rounded and share and entry.value == share.quantize(Decimal(1).scaleb(places), ROUND_HALF_UP))  # type: ignore[arg-type]
+    return stored_value(entry) == fact.value and entry.num == fact.num and entry.den == fact.den
 
 
 def _shares(parts: Mapping[str, Decimal | Share]) -> dict[str, Share]:

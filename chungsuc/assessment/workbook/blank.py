@@ -14,6 +14,7 @@ from chungsuc.assessment.workbook.labels import (
     CHANGE_REASON,
     COLUMNS,
     FORM_SHEET,
+    LEVELS,
     NO,
     TEMPLATE,
     YES,
@@ -72,7 +73,9 @@ class _Writer:
                 )
             self.row += 1
             for indicator in criterion.indicators:
-                self._indicator(rulings[indicator.code], self.form.last.get(indicator.code))
+                last = self.form.last.get(indicator.code)
+                before = last if self.form.before is None else self.form.before.get(indicator.code)
+                self._indicator(rulings[indicator.code], last, before)
         last = self.row - 1
         same = {"type": "formula", "criteria": f'=AND($H{HEAD_ROW + 2}<>"",$H{HEAD_ROW + 2}=$F{HEAD_ROW + 2})'}
         self.sheet.conditional_format(
@@ -107,41 +110,47 @@ class _Writer:
         sheet.set_margins(left=0.5, right=0.4, top=0.5, bottom=0.6)
         sheet.set_footer(f"&L{form.unit.name}, {day(form.at)}&RTrang &P/&N")
 
-    def _indicator(self, ruling: Ruling, last: FigureFact | None) -> None:
+    def _indicator(self, ruling: Ruling, last: FigureFact | None, before: FigureFact | None) -> None:
         indicator = ruling.indicator
         if not indicator.part_keys:
-            self._line(ruling, None, last, whole=True)
+            self._line(ruling, None, last, before)
             return
-        self._head_of_parts(ruling, last)
+        self._head_of_parts(ruling, before)
         for part in indicator.part_keys:
-            self._line(ruling, part, last, whole=False)
+            self._line(ruling, part, last, before)
 
-    def _head_of_parts(self, ruling: Ruling, last: FigureFact | None) -> None:
+    def _head_of_parts(self, ruling: Ruling, before: FigureFact | None) -> None:
         self._locked(ruling, None, indicator_name(ruling.indicator, None), threshold="")
         for name in ("last", "last_at", "value", "num", "den"):
             write_text(self.sheet, self.row, AT[name], "", self.formats["shut"])
-        self._words(last)
+        self._words(before)
         self.row += 1
 
-    def _line(self, ruling: Ruling, part: str | None, last: FigureFact | None, *, whole: bool) -> None:
+    def _line(self, ruling: Ruling, part: str | None, last: FigureFact | None, before: FigureFact | None) -> None:
         indicator = ruling.indicator
         self._locked(ruling, part, indicator_name(indicator, part), sheets.threshold_text(ruling, part))
-        value, num, den = last_of(last, part)
-        shown = shown_value(indicator, value, last)
-        self._put(AT["last"], shown, "last")
-        write_text(self.sheet, self.row, AT["last_at"], day(last.speaks_of) if last else "", self.formats["centre"])
+        self._put(AT["last"], shown_value(indicator, last_of(last, part)[0], last), "last")
+        write_text(self.sheet, self.row, AT["last_at"], self._origin(last), self.formats["centre"])
+        value, num, den = last_of(before, part)
         style = "entry_yes" if indicator.kind is Kind.BOOLEAN else "entry_number"
-        self._put(AT["value"], shown, style)
+        self._put(AT["value"], shown_value(indicator, value, before), style)
         self.sheet.data_validation(self.row, AT["value"], self.row, AT["value"], sheets.validation(indicator))
         counted = indicator.kind in (Kind.PERCENT, Kind.RATIO)
         for name, count in (("num", num), ("den", den)):
             self._put(AT[name], count if counted else None, "entry_number" if counted else "shut")
-        if whole:
-            self._words(last)
+        if part is None:
+            self._words(before)
         else:
             write_text(self.sheet, self.row, AT["aside"], "", self.formats["shut"])
             write_text(self.sheet, self.row, AT["note"], "", self.formats["shut"])
         self.row += 1
+
+    def _origin(self, last: FigureFact | None) -> str:
+        """The day of the figure that counts, and whose it is where another level judged."""
+        if last is None:
+            return ""
+        whose = LEVELS[last.level.value]
+        return day(last.speaks_of) if last.level.value == self.form.level else f"{day(last.speaks_of)} ({whose})"
 
     def _locked(self, ruling: Ruling, part: str | None, name: str, threshold: str) -> None:
         sheet, formats, indicator = self.sheet, self.formats, ruling.indicator

@@ -99,10 +99,9 @@ def _short(form: ManyForm, leaf: Leaf) -> str:
 def _limit(form: ManyForm, leaf: Leaf) -> str:
     place = [indicator.code for indicator in form.rules.indicators].index(leaf.indicator)
     mine = [rulings[place] for rulings in _different(form)]
-    marks = {sheets.basis_text(ruling) for ruling in mine}
+    marks = sorted({sheets.mark_text(ruling) for ruling in mine} - {""})
     limit = sheets.common([sheets.threshold_text(ruling, leaf.part) for ruling in mine])
-    unchecked = any("(" in mark for mark in marks)
-    return f"{limit} (chưa đối chiếu)" if unchecked else limit
+    return f"{limit} ({'; '.join(marks)})" if marks else limit
 
 
 def _different(form: ManyForm) -> list[Any]:

@@ -11,7 +11,7 @@ from chungsuc.assessment.matrix.marks import Mark, read_mark
 from chungsuc.criteria.engine import Kind
 from chungsuc.kit.errors import Reason
 from chungsuc.kit.sheets.table import CellError, Value
-from chungsuc.kit.vietnamese import fold
+from chungsuc.kit.vietnamese import fold, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class Typed:
 
 
 _NOTHING = Typed()
+LONGEST = 10**15
 _NUMBER = re.compile(r"^([+-]?[0-9][0-9.,\u2009\u202f' ]*|[+-]?[.,][0-9]+)\s*(%)?\s*(.*)$", re.DOTALL)
 _FRACTION = re.compile(r"^([0-9][0-9., ]*)\s*/\s*([0-9][0-9., ]*)$")
 _ASIDE = re.compile(r"^(?:khong xet|kx|k xet|khong ap dung|n/a)\s*[:;,.\-–(]*\s*", re.IGNORECASE)
@@ -72,7 +73,7 @@ def read_count(value: Value) -> tuple[Decimal | None, Reason | None]:
     typed = read_cell(value, Kind.COUNT)
     if typed.problem is None and not isinstance(typed.value, bool) and typed.value is not None:
         return typed.value, None
-    return None, None if typed.empty else Reason("workbook.not_a_number", found=str(value)[:40])
+    return None, None if typed.empty else Reason("workbook.not_a_number", found=_shown(value))
 
 
 def read_words(text: str) -> tuple[str | None, str | None]:
@@ -163,4 +164,7 @@ def _plain_number(text: str, kind: Kind) -> Decimal | None:
 
 
 def _shown(value: Value) -> str:
-    return str(int(value)) if isinstance(value, float) and value == int(value) else str(value)[:40]
+    if isinstance(value, float):
+        plain = exact(value)
+        return number(plain) if plain.is_finite() and abs(plain) < LONGEST else f"{value:g}"
+    return str(value)[:40]

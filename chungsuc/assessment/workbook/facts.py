@@ -17,8 +17,8 @@ from chungsuc.territory.rules import UnitFact
 
 @dataclass(frozen=True)
 class OneForm:
-    """A form for one commune. `last`: the newest figure per indicator; `seen`: figure number that stands at
-    this date and level, 0 for none."""
+    """A form for one commune. `last`: the figure that counts, per indicator; `before`: what is filled in
+    beforehand (None: the same); `seen`: figure number that stands at this date and level, 0 for none."""
 
     rules: CriteriaSet
     rulings: tuple[Ruling, ...]
@@ -26,6 +26,7 @@ class OneForm:
     at: date
     level: str
     last: Mapping[str, FigureFact] = field(default_factory=dict)
+    before: Mapping[str, FigureFact] | None = None
     seen: Mapping[str, int] = field(default_factory=dict)
     form: str = ""
 

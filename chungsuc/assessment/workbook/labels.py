@@ -15,6 +15,7 @@ HELP_SHEET = "Hướng dẫn"
 META_SHEET = "_chungsuc"
 TEMPLATE = "1"
 YES, NO, ASIDE = "Đạt", "Chưa đạt", "Không xét"
+LEVELS = {"self": "xã tự đánh giá", "verified": "thẩm tra", "appraised": "thẩm định"}
 
 # Columns of the commune's form: key -> (heading, width, other headings that people make of it).
 COLUMNS: Mapping[str, tuple[str, float, tuple[str, ...]]] = {

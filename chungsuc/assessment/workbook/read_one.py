@@ -114,8 +114,14 @@ class _Reader:
         self.head, self.rules, self.read = head, rules, read
         self.sheet, self.columns = head.sheet, head.columns
         self.leaves = leaves_by_label(rules)
-        self.names = {key(indicator.name.vi): Leaf(indicator.code, None) for indicator in rules.indicators}
+        names = [key(indicator.name.vi) for indicator in rules.indicators]
+        self.names = {
+            name: Leaf(indicator.code, None)
+            for name, indicator in zip(names, rules.indicators, strict=True)
+            if names.count(name) == 1
+        }
         self.found: dict[str, Gathered] = {}
+        self.codes: set[Leaf] = set()
 
     def run(self) -> None:
         for row in range(self.head.row + 1, self.sheet.rows):
@@ -156,12 +162,12 @@ class _Reader:
         """The figure that a row is about; rows of criteria, titles and empty rows are about none."""
         text, name = self._text(row, "code"), key(self._text(row, "name"))
         code = code_text(text)
-        leaf = self.leaves.get(code)
-        if leaf is not None and name and self.names.get(name, leaf).indicator != leaf.indicator:
-            # A code that Excel turned into a number has lost its last zero: 17.10 became 17.1.
-            leaf = self.names[name]
-        leaf = leaf or (self.names.get(name) if name else None)
+        coded, named = self.leaves.get(code), self.names.get(name)
+        if named is not None and code and (coded is None or coded.indicator != named.indicator):
+            return self._by_name(row, text, coded, named)
+        leaf = coded or named
         if leaf is not None:
+            self.codes |= {coded} if coded else set()
             return leaf
         value = self._text(row, "value")
         if text and value and any(letter.isdigit() for letter in code):
@@ -170,6 +176,20 @@ class _Reader:
         elif value and not text and self._text(row, "name"):
             self.read.error(Reason("workbook.value_without_code", found=value[:40]), *self._place(row, "value"))
         return None
+
+    def _by_name(self, row: int, text: str, coded: Leaf | None, named: Leaf) -> Leaf:
+        """The text decides where the code says otherwise, and the person is told; a code twice is an error."""
+        # A code that Excel turned into a number has lost its last zeros: 17.10 became 17.1.
+        if named.indicator.rstrip("0") == code_text(text):
+            return named
+        if coded in self.codes:
+            self.found.setdefault(named.indicator, Gathered()).spoilt = True
+            self.read.error(Reason("workbook.indicator_twice", indicator=text[:40]), *self._place(row, "code"))
+        else:
+            told = Reason("workbook.code_and_name_differ", found=text[:40], indicator=named.indicator)
+            self.read.warn(told, *self._place(row, "code"))
+        self.codes |= {coded} if coded else set()
+        return named
 
     def _values(self, row: int, leaf: Leaf, gathered: Gathered) -> None:
         kind = self.rules.by_code[leaf.indicator].kind

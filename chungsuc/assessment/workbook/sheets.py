@@ -85,9 +85,13 @@ def threshold_text(ruling: Ruling, part: str | None) -> str:
 
 def basis_text(ruling: Ruling) -> str:
     """Where the threshold comes from, with the mark of a value that was not checked."""
-    unchecked = mark(ruling, "vi") if ruling.node else ""
-    citation = ruling.citation.vi
+    unchecked, citation = mark_text(ruling), ruling.citation.vi
     return f"{citation} ({unchecked})" if unchecked else citation
+
+
+def mark_text(ruling: Ruling) -> str:
+    """The mark of a threshold that is an example or was not checked; empty where there is none."""
+    return mark(ruling, "vi") if ruling.node else ""
 
 
 def common(texts: Sequence[str]) -> str:
