@@ -256,3 +256,30 @@ def test_the_number_of_queries_does_not_grow_with_the_communes(reader, address):
         reader.get(address)
     assert len(many) <= len(few) + 2
     assert len(many) < 60
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("99003", "đạt 12/19 tiêu chí (các tiêu chí 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12)"),
+        ("99006", "đạt 7/19 tiêu chí (bảng chỉ có tổng số)"),
+    ],
+)
+def test_a_commune_counted_by_a_summary_table_says_the_same_number_as_the_province(reader, code, said):
+    answer = reader.get(f"/units/{code}", {"at": "2019-12-31"}).content.decode()
+    assert f"Theo bảng tổng hợp ngày 31/12/2019: {said}." in answer
+    by_figures = reader.get("/units/99001", {"at": "2019-12-31"}).content.decode()
+    assert "Theo bảng tổng hợp" not in by_figures
+
+
+@pytest.mark.parametrize("typed", ["2019-12-31", "31/12/2019", "31.12.2019", "31-12-2019"])
+def test_a_day_may_be_typed_as_people_do(reader, typed):
+    assert "31/12/2019" in reader.get("/", {"at": typed, "set": ""}).content.decode()
+
+
+def test_the_form_keeps_to_the_set_of_the_day_unless_one_was_chosen(reader):
+    free = reader.get("/", {"at": "2019-12-31"}).content.decode()
+    chosen = reader.get("/", {"at": "2019-12-31", "set": "xa-ntm-2016-2020"}).content.decode()
+    assert '<option value="" selected>' in free
+    assert '<option value="" selected>' not in chosen
+    assert '<option value="xa-ntm-2016-2020" selected>' in chosen

@@ -9,7 +9,7 @@ from chungsuc.accounts.rules import VISITOR, Permission, Person
 from chungsuc.assessment import queries as assessment
 from chungsuc.kit.errors import Reason, Refused
 from chungsuc.recognition import queries as recognition
-from chungsuc.reports.queries.grounds import made, set_for
+from chungsuc.reports.queries.grounds import made, set_for, summary_count
 from chungsuc.reports.rules import Card, IndicatorCard
 from chungsuc.territory import queries as territory
 from chungsuc.territory.rules import Kind, UnitFact
@@ -33,6 +33,7 @@ def commune_card(
         known=known,
         rules=rules,
         verdict=assessment.verdict_of(unit, set_code, at, known),
+        summary=summary_count(rules, unit, at, known),
         figures=figures,
         judgements=assessment.judgements_of(unit.id, set_code, at, known),
         procedure=assessment.procedure_on(at),

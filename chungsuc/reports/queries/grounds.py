@@ -22,7 +22,7 @@ from chungsuc.kit.errors import Reason, Refused, reasons
 from chungsuc.kit.vietnamese import sort_key
 from chungsuc.recognition import queries as recognition
 from chungsuc.recognition.rules import Status, TitleFact
-from chungsuc.reports.rules import DISTRICT_KINDS, Bands, Basis, CriterionName, Ground, Made
+from chungsuc.reports.rules import DISTRICT_KINDS, Bands, Basis, CriterionName, Ground, Made, SummaryCount
 from chungsuc.territory import queries as territory
 from chungsuc.territory.rules import Kind, UnitFact
 
@@ -126,6 +126,15 @@ def _judge(
         speaks_of[speaking] = marks.speaks_of[speaking]
     met[basis == Basis.NOTHING] = 0
     return verdicts, met, basis, speaks_of
+
+
+def summary_count(rules: CriteriaSet, unit: UnitFact, at: date, known: datetime | None) -> SummaryCount | None:
+    """The summary matrix that speaks for the commune, where one is newer than its figures."""
+    verdicts, met, basis, speaks_of = _judge(rules, [unit], at, known)
+    if basis[0] not in (Basis.MARKS, Basis.COUNT):
+        return None
+    marked = [one.number for one, code in zip(rules.criteria, verdicts[0], strict=True) if code == Verdict.MET.rank]
+    return SummaryCount(speaks_of[0].item(), int(met[0]), tuple(marked) if basis[0] == Basis.MARKS else None)
 
 
 def _from_marks(marks: np.ndarray) -> np.ndarray:

@@ -4,6 +4,7 @@ from chungsuc.reports.rules.cards import (
     Card,
     IndicatorCard,
     SetSide,
+    SummaryCount,
     TwoSets,
     two_sets_json,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "Move",
     "Report",
     "SetSide",
+    "SummaryCount",
     "Situation",
     "TwoSets",
     "VERDICTS",

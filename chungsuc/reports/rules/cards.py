@@ -35,6 +35,18 @@ class TwoSets:
 
 
 @dataclass(frozen=True, slots=True)
+class SummaryCount:
+    """A summary matrix newer than the figures: it is what the situation counts for this commune.
+
+    `criteria` are the numbers of the criteria marked as met; None where only a count was given.
+    """
+
+    day: date
+    met: int
+    criteria: tuple[int, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """Everything that is known of one commune on a day under one set."""
 
@@ -44,6 +56,7 @@ class Card:
     known: datetime | None
     rules: CriteriaSet
     verdict: SetVerdict
+    summary: SummaryCount | None
     figures: Mapping[str, FigureFact]
     judgements: Mapping[str, Mapping[Level, FigureFact]]
     procedure: Procedure

@@ -36,6 +36,11 @@ class Asked:
     explicit: dict[str, str]
 
     @property
+    def set_name(self) -> str:
+        """The set of the question, in the reader's words."""
+        return next((one.name for one in self.sets if one.chosen), self.question.set_code)
+
+    @property
     def at(self) -> date:
         """The day asked about."""
         return self.question.at

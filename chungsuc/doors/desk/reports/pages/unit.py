@@ -66,6 +66,7 @@ class CommunePage:
     differing: int
     procedure_warning: bool
     without_figures: bool
+    summary: str | None
 
 
 def commune_page(card: Card, asked: Asked, lang: str) -> CommunePage:
@@ -92,7 +93,18 @@ def commune_page(card: Card, asked: Asked, lang: str) -> CommunePage:
         differing=sum(line.differs for line in judgements),
         procedure_warning=bool(card.procedure and card.procedure.provenance != "verified"),
         without_figures=not card.figures,
+        summary=_summary(card, lang),
     )
+
+
+def _summary(card: Card, lang: str) -> str | None:
+    """What the newer summary matrix says, which is the number the province's pages count."""
+    if card.summary is None:
+        return None
+    facts = {"day": card.summary.day, "met": card.summary.met, "of": card.verdict.of}
+    if card.summary.criteria is None:
+        return text("desk.commune.summary_count", lang, **facts)
+    return text("desk.commune.summary", lang, criteria=card.summary.criteria or "–", **facts)
 
 
 def _blocks(card: Card, lang: str) -> Iterable[CriterionBlock]:
