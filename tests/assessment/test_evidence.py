@@ -24,9 +24,9 @@ from tests.cast import COORDINATOR, END_2019, OFFICER, VERIFIER
 pytestmark = pytest.mark.django_db
 
 
-def photograph():
+def photograph(taken="2019:11:05 08:30:00"):
     exif, out = Image.Exif(), io.BytesIO()
-    exif[ExifTags.IFD.Exif] = {int(ExifTags.Base.DateTimeOriginal): "2019:11:05 08:30:00"}
+    exif[ExifTags.IFD.Exif] = {int(ExifTags.Base.DateTimeOriginal): taken}
     exif[ExifTags.IFD.GPSInfo] = {1: "N", 2: (22.0, 40.0, 12.0), 3: "E", 4: (106.0, 15.0, 30.0)}
     Image.new("RGB", (8, 6), "green").save(out, "JPEG", exif=exif)
     return out.getvalue()
@@ -53,6 +53,16 @@ def test_a_photograph_is_kept_with_its_time_and_place(land, now, evidence_folder
     assert queries.evidence_of(unit("99001").id, SET, at=END_2019, indicator="2.1") == []
     assert queries.evidence_of(unit("99001").id, SET, at=END_2019 - timedelta(days=1)) == []
     assert journal.lines(subject="unit:99001")[0]["event"] == "evidence.added"
+
+
+def test_a_photograph_from_the_future_is_kept_with_a_remark(land, now, evidence_folder):
+    assert add(now).remarks == ()
+    fact = add(now, content=photograph("2094:01:01 00:00:00"))
+    assert [one.code for one in fact.remarks] == ["evidence.taken_in_future"]
+
+
+def test_a_name_is_kept_on_one_line(land, now, evidence_folder):
+    assert add(now, name="ảnh\nxóm\u202e 1.jpg").name == "ảnh xóm 1.jpg"
 
 
 def test_the_same_file_twice_is_two_rows_and_one_file(land, now, evidence_folder):

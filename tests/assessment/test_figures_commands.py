@@ -121,7 +121,11 @@ def test_load_tells_every_problem_at_once_with_its_line(land, ask, tmp_path, cap
 
 def test_check_and_mend(recorded, ask):
     told = ask("figures", "check", "--set", SET)
-    assert told == {"set": SET, "equal": True, "totals": 2, "drift": []} and told.keys() == shape("check").keys()
+    assert told.pop("text").endswith("mọi tổng khớp với tính lại.")
+    assert told == {"set": SET, "equal": True, "totals": 2, "drift": []}
+    assert told.keys() | {"text"} == shape("check").keys()
+    nothing = ask("figures", "check", "--set", "xa-ntm-2021-2025")
+    assert nothing["totals"] == 0 and "chưa giữ tổng nào" in nothing["text"]
     from chungsuc.assessment.models import Tally
 
     Tally.objects.update(met=99)

@@ -117,6 +117,7 @@ def test_parts_in_columns_or_on_lines_of_their_own(land, now):
         ("unit,at,indicator,colour\n1,2019-12-31,4.2,red\n", [("csv.columns_unknown", None, None)]),
         ('unit,at,indicator,value\n"99001,2019-12-31,4.2,9\n', [("csv.broken", 2, None)]),
         (b"unit,at,indicator,value\n99001,2019-12-31,4.2,\x00\n", [("csv.not_utf8", None, None)]),
+        (b"PK\x03\x04\x14\x00\xb5\x61\xa8\x9d" * 50, [("csv.not_text", None, None)]),
         (b"unit,at,indicator,note\n99001,2019-12-31,4.2,caf\xe9\n", [("csv.not_utf8", None, None)]),
     ],
 )

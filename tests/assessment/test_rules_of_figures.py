@@ -28,6 +28,7 @@ from chungsuc.assessment.rules import (
     use_marks,
     why_not_act,
 )
+from chungsuc.criteria import queries as criteria
 from chungsuc.criteria.engine import Share, Verdict
 from chungsuc.kit.clock import VIETNAM
 
@@ -130,10 +131,35 @@ def test_a_share_of_counts_is_stored_as_their_quotient(num, den):
 
 
 def test_only_those_who_looked_before_are_told():
-    standing = {"4.2": fact(id=9, value=Decimal("95.0"))}
-    assert overtaken({"4.2": 9}, standing) == () == overtaken({}, standing) == overtaken({"11": 0}, standing)
-    (reason,) = overtaken({"4.2": 7}, standing)
-    assert (reason.facts["who"], reason.facts["value"], reason.facts["figure"]) == ("an", "95", 9)
+    rules = criteria.criteria_set("xa-ntm-2016-2020")
+    standing = {"4.2": fact(id=9, value=Decimal("95.50"))}
+    for seen in ({"4.2": 9}, {}, {"11": 0}):
+        assert overtaken(seen, standing, rules) == ()
+    (reason,) = overtaken({"4.2": 7}, standing, rules)
+    assert (reason.facts["who"], reason.facts["value"], reason.facts["figure"]) == ("an", "95,5", 9)
+
+
+def test_what_came_meanwhile_is_told_as_people_write_it_and_in_the_order_of_the_codes():
+    rules = criteria.criteria_set("xa-ntm-2016-2020")
+    parts = {"clean": Share(None, Decimal("165.0"), Decimal("395.0"))}
+    standing = {
+        "17.1": fact(parts=parts), "10": fact(value=Decimal("22.1")), "2.1": fact(value=Decimal(1)),
+        "1.1": fact(value=Decimal(1), author="operator"),
+    }  # fmt: skip
+    told = [one.facts for one in overtaken(dict.fromkeys(standing, 0), standing, rules)]
+    assert [one["indicator"] for one in told] == ["1.1", "2.1", "10", "17.1"]
+    assert [one["value"] for one in told][:3] == ["Đạt", "1", "22,1"]
+    assert "clean" not in told[3]["value"] and told[3]["value"].endswith("165/395")
+    assert told[0]["who"] == "Người vận hành máy"
+
+
+def test_a_share_that_agrees_with_the_counts_says_nothing_new():
+    counted = fact(value=Decimal("41.03"), num=Decimal(16), den=Decimal(39))
+    assert same_content(FigureEntry(Decimal("41.03")), counted)
+    assert not same_content(FigureEntry(Decimal("41")), counted)
+    assert not same_content(FigureEntry(Decimal("41.03"), Decimal(17), Decimal(39)), counted)
+    counted_part = fact(parts={"a": Share(None, Decimal(16), Decimal(39))})
+    assert same_content(FigureEntry(parts={"a": Decimal("41.03")}), counted_part)
 
 
 @pytest.mark.parametrize(

@@ -257,3 +257,20 @@ def test_every_kind_of_indicator_has_its_row(tmp_path):
         write_form(tmp_path / "b.xlsx", replace(form(rules=law)))
         opened = Filled(tmp_path / "b.xlsx")
         assert set(law.by_code) <= set(opened.rows)
+
+
+def test_a_code_that_contradicts_the_text_is_told_and_twice_is_an_error(tmp_path):
+    cells = {}
+
+    def wrong_code(code, text):
+        def change(opened):
+            cells[text] = f"A{opened.rows[code]}"
+            opened.sheet.cell(opened.rows[code], opened.columns["code"]).value = text
+
+        return change
+
+    result = read(filled(tmp_path, {"1.1": "x"}, wrong_code("1.1", "1.1x")))
+    assert found(result, "warning") == [("workbook.code_and_name_differ", cells["1.1x"])]
+    assert result.entries["1.1"].value is True
+    result = read(filled(tmp_path, {"1.2": "x", "2.1": 50}, wrong_code("2.1", "1.2")))
+    assert found(result, "error") == [("workbook.indicator_twice", cells["1.2"])]

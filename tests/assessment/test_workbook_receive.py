@@ -114,6 +114,80 @@ def test_changing_a_submitted_figure_asks_why(blank, now):
     assert queries.figures_of(unit.id, SET, END_2019)["4.2"].reason == "gõ nhầm"
 
 
+def test_the_missing_reason_stands_at_each_changed_cell_beside_other_errors(blank, now):
+    fill(blank, _4_2=90, _1_1="x", _10=30)
+    assert receive(blank, now, commit=True).accepted
+    opened = fill(blank, _4_2=95, _1_1="Chưa đạt", _10="abc")
+    told = [(one.reason.code, one.cell) for one in receive(blank, now).problems]
+    assert told == [
+        ("workbook.not_a_number", f"H{opened.rows['10']}"),
+        ("figure.reason_missing", f"H{opened.rows['1.1']}"),
+        ("figure.reason_missing", f"H{opened.rows['4.2']}"),
+    ]
+
+
+def verified(now, folder, value) -> None:
+    path = folder / "tham_tra.xlsx"
+    receiving.blank_form(path=path, unit_code="99001", set_code=SET, at=END_2019, level="verified")
+    fill(path, _4_2=value)
+    assert receive(path, now, commit=True, by=COORDINATOR).accepted
+
+
+def test_a_level_above_still_counts_and_the_form_says_so(blank, now, tmp_path):
+    verified(now, tmp_path, 97.3)
+    opened = fill(blank, _4_2="96,1")
+    answer = receive(blank, now, commit=True)
+    assert answer.accepted and answer.changed == 1
+    ((code, cell),) = [(one.reason.code, one.cell) for one in answer.problems]
+    assert (code, cell) == ("workbook.verified_stands", f"H{opened.rows['4.2']}")
+    assert "thẩm tra 97,3" in answer.as_json()["problems"][0]["text"]
+    again = receive(blank, now, commit=True)
+    assert again.changed == 0 and again.problems == []
+
+
+def test_a_form_starts_from_the_levels_own_figure_with_the_higher_beside_it(blank, now, tmp_path):
+    def before(level):
+        receiving.blank_form(path=tmp_path / "x.xlsx", unit_code="99001", set_code=SET, at=END_2019, level=level)
+        opened = Filled(tmp_path / "x.xlsx")
+        row, columns = opened.rows["4.2"], [opened.columns[name] for name in ("value", "last", "last_at")]
+        return [opened.sheet.cell(row, column).value for column in columns]
+
+    verified(now, tmp_path, 97.3)
+    assert before("self") == [None, 97.3, "31/12/2019 (thẩm tra)"]
+    fill(blank, _4_2=96.1)
+    assert receive(blank, now, commit=True).accepted
+    assert before("self") == [96.1, 97.3, "31/12/2019 (thẩm tra)"]
+    assert before("verified") == before("appraised")[:2] + ["31/12/2019"] == [97.3, 97.3, "31/12/2019"]
+
+
+def test_a_district_form_tells_the_same_and_comes_back_unchanged(blank, now, tmp_path):
+    verified(now, tmp_path, 97.3)
+    fill(blank, _16="16/39")
+    assert receive(blank, now, commit=True).accepted
+    path = tmp_path / "huyen.xlsx"
+    receiving.blank_form(path=path, unit_code="991", set_code=SET, at=END_2019)
+    same = receive(path, now, by=COORDINATOR)
+    assert (same.accepted, same.figures, same.changed, same.problems) == (True, 1, 0, [])
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    head = next(row for row in range(1, 12) if sheet.cell(row, 1).value == "Mã")
+    columns = {sheet.cell(head, column).value: column for column in range(1, sheet.max_column + 1)}
+    assert sheet.cell(head + 3, columns["16"]).value == 41.03
+    cells = [sheet.cell(head + 3, columns[code]) for code in ("4.2", "16")]
+    cells[0].value, cells[1].value = 96, 50
+    book.save(path)
+    told = [(one.reason.code, one.cell) for one in receive(path, now, by=COORDINATOR).problems]
+    assert told == [("figure.reason_missing", cells[1].coordinate), ("workbook.verified_stands", cells[0].coordinate)]
+
+
+def test_a_form_for_a_date_before_the_set_is_not_made(land, tmp_path):
+    with pytest.raises(Refused) as refused:
+        receiving.blank_form(
+            path=tmp_path / "b.xlsx", unit_code="99001", set_code="xa-ntm-2021-2025", at=END_2019
+        )
+    assert [one.code for one in refused.value.reasons] == ["figure.date_before_set"]
+
+
 def test_a_figure_that_came_meanwhile_is_told(blank, now, tmp_path):
     other = tmp_path / "khac.xlsx"
     receiving.blank_form(path=other, unit_code="99001", set_code=SET, at=END_2019)

@@ -104,7 +104,8 @@ def district_of(text: str, asked: Asked) -> UnitFact | None:
     if fold(name).strip(" .") in _THE_CITY:
         found = [unit for unit in asked.districts if unit.kind is Kind.CITY]
     else:
-        found = [unit for unit in asked.gazetteer.match(name) if unit.kind in (Kind.DISTRICT, Kind.CITY)] if name else []
+        units = asked.gazetteer.match(name) if name else []
+        found = [unit for unit in units if unit.kind in (Kind.DISTRICT, Kind.CITY)]
     return found[0] if len(found) == 1 else None
 
 

@@ -71,7 +71,9 @@ class Walk:
         lead = self._lead(row)
         if not (name or code) and not is_summary(lead) and self._nameless(row):
             return
-        if not (name or code or lead) or (row > self._last_unit() and is_remark(name or lead) and not self._speaks(row)):
+        if not (name or code or lead):
+            return
+        if is_remark(name or lead) and row > self._last_unit() and not self._speaks(row):
             return
         if layout.source(row, layout.name or 0)[0] != row and not self._has_marks(row):
             return  # the lower half of a name's merged cell
@@ -254,10 +256,10 @@ class Walk:
         return self.rows["unit"]
 
     def _last_row(self) -> int:
-        """The last row with anything in its mark columns, or a number before its name."""
+        """The last row that says anything by marks or numbers."""
         if "last" not in self.rows:
-            rows = range(self.layout.first_row, self.layout.sheet.rows)
-            self.rows["last"] = max((row for row in rows if self._has_marks(row)), default=self.layout.sheet.rows)
+            rows = range(self.layout.sheet.rows - 1, self.layout.first_row - 1, -1)
+            self.rows["last"] = next((row for row in rows if self._speaks(row)), self.layout.sheet.rows)
         return self.rows["last"]
 
     def _unit(self, row: int, found: Resolved, name: str) -> None:

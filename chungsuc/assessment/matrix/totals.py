@@ -6,7 +6,7 @@ import re
 
 from chungsuc.assessment.matrix.facts import UnitRead
 from chungsuc.assessment.matrix.marks import read_count
-from chungsuc.assessment.matrix.names import is_province
+from chungsuc.assessment.matrix.names import district_of, is_province
 from chungsuc.assessment.matrix.rows import Summary, Walk
 from chungsuc.kit.errors import Reason
 from chungsuc.kit.sheets.grid import address
@@ -17,7 +17,7 @@ def check_totals(walk: Walk, *, alone: bool = True) -> None:
     """Warn where a total contradicts its marks. `alone`: no other sheet of the file holds a part of the table."""
     for group in walk.groups:
         for read in group:
-            if read.counts and read.met:
+            if read.counts and len(read.met) == len(walk.asked.numbers):
                 _check_row(walk, read)
     for summary in walk.summaries:
         if alone or not _of_province(walk, summary):
@@ -42,7 +42,8 @@ def _check_row(walk: Walk, read: UnitRead) -> None:
 def _check_summary(walk: Walk, summary: Summary) -> None:
     """Compare with every range the row may mean; it is wrong only where none of them fits."""
     said = _numbers(walk, summary)
-    if not said or any(word in summary.text.lower() for word in ("tỷ lệ", "tỉ lệ", "%")) or _counts_units(walk, summary):
+    share = any(word in summary.text.lower() for word in ("tỷ lệ", "tỉ lệ", "%"))
+    if not said or share or _counts_units(walk, summary):
         return
     mean = any(word in summary.text.lower() for word in ("bình quân", "trung bình", "bq", "tb"))
     scopes = [scope for scope in _scopes(walk, summary) if scope]
@@ -76,7 +77,9 @@ def _counts_units(walk: Walk, summary: Summary) -> bool:
 
 def _of_province(walk: Walk, summary: Summary) -> bool:
     """Whether it names the whole province."""
-    return bool(re.search(r"\b(?:toan|ca) tinh\b", fold(summary.text))) or is_province(summary.text, walk.asked)
+    if re.search(r"\b(?:toan|ca) tinh\b", fold(summary.text)):
+        return True
+    return district_of(summary.text, walk.asked) is None and is_province(summary.text, walk.asked)
 
 
 def _scopes(walk: Walk, summary: Summary) -> list[list[UnitRead]]:

@@ -82,7 +82,8 @@ def _meet_one(read: FormRead, told: Told, reason: str | None) -> Met:
     new = [code for code, entry in read.entries.items() if code not in last or not same_content(entry, last[code])]
     changes = {code: last[code] for code in new if code in last and last[code].speaks_of == told.at}
     late = overtaken(seen_of(read, told), changes, told.rules)
-    asked = changes.keys() - {one.facts["indicator"] for one in late}
+    told_already = {one.facts["indicator"] for one in late}
+    asked = [code for code in changes if code not in told_already]
     problems = [at_cell(one, read) for one in late] + _reasons_asked(read, [(code, code) for code in asked], reason)
     for code in new:
         fact = counting.get(code)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
+from chungsuc.accounts.rules import OPERATOR
 from chungsuc.assessment.rules.facts import FigureEntry, FigureFact, FigureRow
 from chungsuc.assessment.rules.levels import Level
 from chungsuc.criteria.engine import CriteriaSet, Indicator, Kind, Share
@@ -16,33 +17,39 @@ from chungsuc.kit.errors import Reason, reasons
 from chungsuc.kit.vietnamese import number
 
 QUOTIENT = Decimal("1e-10")
+SHOWN_SHARE = Decimal("0.01")
 _SEXES = {"male": "nam", "female": "nữ"}
 
 
 def same_content(entry: FigureEntry, fact: FigureFact) -> bool:
     """Whether what is put in says the same as the line that stands (then nothing is written again)."""
     return (
-        _same_number(entry, fact)
-        and _shares(entry.parts) == _shares(fact.parts)
+        _same_share(Share(stored_value(entry), entry.num, entry.den), Share(fact.value, fact.num, fact.den))
+        and _same_shares(entry.parts, fact.parts)
         and said(entry.not_applicable) == fact.not_applicable
         and said(entry.nearly_met) == fact.nearly_met
         and said(entry.note) == fact.note
     )
 
 
-def _same_number(entry: FigureEntry, fact: FigureFact) -> bool:
-    """The same value and counts; a share alone that agrees with the counts that stand says nothing new."""
-    if entry.num is None and entry.den is None and isinstance(entry.value, Decimal) and fact.num is not None:
-        share = fact.num * 100 / fact.den if fact.den else None
-        places = entry.value.as_tuple().exponent
-        rounded = share is not None and isinstance(places, int) and -10 <= places <= -2
-        return entry.value == fact.value or bool(
-            rounded and share and entry.value == share.quantize(Decimal(1).scaleb(places), ROUND_HALF_UP))  # type: ignore[arg-type]
-    return stored_value(entry) == fact.value and entry.num == fact.num and entry.den == fact.den
+def _same_shares(given: Mapping[str, Decimal | Share], kept: Mapping[str, Decimal | Share]) -> bool:
+    return given.keys() == kept.keys() and all(_same_share(_share(given[key]), _share(kept[key])) for key in given)
 
 
-def _shares(parts: Mapping[str, Decimal | Share]) -> dict[str, Share]:
-    return {name: part if isinstance(part, Share) else Share(part) for name, part in parts.items()}
+def _share(part: Decimal | Share) -> Share:
+    return part if isinstance(part, Share) else Share(part)
+
+
+def _same_share(given: Share, kept: Share) -> bool:
+    """The same value and counts; a share alone, as a form shows it, that agrees with the counts says nothing new."""
+    if given.counted or not kept.counted or not isinstance(given.value, Decimal):
+        return given == kept
+    exact = kept.num * 100 / kept.den if kept.den else None  # type: ignore[operator]
+    return given.value == kept.value or (exact is not None and given.value in _roundings(exact))
+
+
+def _roundings(exact: Decimal) -> tuple[Decimal, Decimal]:
+    return exact.quantize(SHOWN_SHARE, ROUND_HALF_UP), exact.quantize(QUOTIENT)
 
 
 def said(text: str | None) -> str | None:
@@ -113,7 +120,7 @@ def overtaken(
         Reason(
             "figure.changed_meanwhile",
             indicator=indicator,
-            who=fact.author,
+            who=OPERATOR.name if fact.author == OPERATOR.code else fact.author,
             when=f"{fact.recorded_at.astimezone(VIETNAM):%d/%m/%Y %H:%M}",
             value=shown(fact, rules.by_code.get(indicator)),
             figure=fact.id,

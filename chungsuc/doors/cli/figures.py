@@ -315,7 +315,7 @@ def _rows(facts: list[FigureFact], rules: Any) -> list[tuple[Any, ...]]:
             text(f"cli.figures.level.{fact.level.value}", language()),
             shown_day(fact.speaks_of),
             f"{fact.recorded_at:%d/%m/%Y %H:%M}",
-            fact.author,
+            OPERATOR.name if fact.author == OPERATOR.code else fact.author,
             fact.source,
         )
         for fact in facts
