@@ -184,10 +184,14 @@ def _initialise(data: Path) -> None:
 
 
 def _start(home: Path, data: Path) -> None:
-    for _ in range(600):  # a killed server may linger as a zombie: trust pg_isready, not the pid file
+    for attempt in range(600):  # a killed server may linger as a zombie: trust pg_isready, not the pid file
         if is_ready(home):
             return
         if _run(binaries() / "pg_ctl", "-D", data, "status").returncode != 0:
+            break
+        if attempt == 50 and not (socket_folder(home) / f".s.PGSQL.{PORT}").exists():
+            # It runs, but its socket was taken away (a starting server has one from the first moment): begin anew.
+            stop(home)
             break
         time.sleep(0.1)
     log = data / "server.log"

@@ -68,6 +68,13 @@ def test_a_killed_server_comes_back_with_what_it_had(home):
     assert ask(home, "SELECT count(*) FROM kept") == 1000
 
 
+def test_a_server_whose_socket_was_taken_away_comes_back(home):
+    embedded.ensure_running(home)
+    (embedded.socket_folder(home) / f".s.PGSQL.{embedded.PORT}").unlink()
+    embedded.ensure_running(home)
+    assert ask(home, "SELECT 1") == 1
+
+
 def test_doctor_speaks_json_and_finds_the_database(home):
     environment = {**os.environ, "CHUNGSUC_HOME": str(home)}
     run = subprocess.run(
