@@ -26,6 +26,14 @@ def evidence_folder(tmp_path: Path, settings: object) -> Iterator[Path]:
 
 
 @pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """Answers kept in the process belong to the test before, whose database is gone."""
+    from chungsuc.kit import memory
+
+    memory.clear_all()
+
+
+@pytest.fixture(autouse=True)
 def no_network() -> Iterator[None]:
     """Nothing leaves the machine: only unix sockets and the loopback are open."""
     import pytest_socket

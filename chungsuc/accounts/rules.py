@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from chungsuc.kit.errors import Reason, reasons
 
+MIN_PASSWORD, MAX_PASSWORD = 14, 200
+
 
 class Permission(StrEnum):
     """One right, named by the act it allows."""
@@ -18,6 +20,7 @@ class Permission(StrEnum):
     APPRAISE_FIGURES = "appraise_figures"
     LOAD_TITLES = "load_titles"
     LOAD_HISTORY = "load_history"
+    MANAGE_PEOPLE = "manage_people"
 
 
 class Role(StrEnum):
@@ -28,6 +31,7 @@ class Role(StrEnum):
     VERIFIER = "verifier"
     DEPARTMENT_OFFICER = "department_officer"
     COORDINATOR = "coordinator"
+    LEADER = "leader"
     OPERATOR = "operator"
 
 
@@ -36,7 +40,8 @@ MAY: dict[Role, frozenset[Permission]] = {
     Role.COMMUNE_OFFICER: frozenset({Permission.READ, Permission.RECORD_FIGURES}),
     Role.VERIFIER: frozenset({Permission.READ, Permission.VERIFY_FIGURES}),
     Role.DEPARTMENT_OFFICER: frozenset({Permission.READ, Permission.APPRAISE_FIGURES}),
-    Role.COORDINATOR: frozenset(Permission) - {Permission.LOAD_HISTORY},
+    Role.LEADER: frozenset({Permission.READ}),
+    Role.COORDINATOR: frozenset(Permission) - {Permission.LOAD_HISTORY, Permission.MANAGE_PEOPLE},
     Role.OPERATOR: frozenset(Permission),
 }
 
@@ -52,6 +57,15 @@ class Person:
     name: str
     role: Role
     unit_code: str | None = None
+
+
+def why_not_password(password: str, code: str) -> tuple[Reason, ...]:
+    """What is wrong with a password: too short without a second factor, or the person's own code in it."""
+    return reasons(
+        (len(password) < MIN_PASSWORD, Reason("accounts.password_short", least=MIN_PASSWORD)),
+        (len(password) > MAX_PASSWORD, Reason("accounts.password_long", most=MAX_PASSWORD)),
+        (code.lower() in password.lower(), Reason("accounts.password_has_code")),
+    )
 
 
 VISITOR = Person("visitor", "Khách", Role.VISITOR)

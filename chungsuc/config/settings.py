@@ -48,9 +48,13 @@ def _database() -> dict[str, object]:
 SECRET_KEY = _secret_key()
 DATABASES = {"default": _database()}
 INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "chungsuc.kit.journal",
     "chungsuc.territory",
+    "chungsuc.accounts",
     "chungsuc.assessment",
     "chungsuc.recognition",
     "chungsuc.doors.ui",
@@ -59,8 +63,12 @@ MIDDLEWARE = [
     "chungsuc.doors.ui.headers.StrictHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "chungsuc.doors.ui.viewer.Viewer",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "chungsuc.doors.ui.language.Language",
     "chungsuc.doors.ui.refusals.RefusalPages",
@@ -76,6 +84,16 @@ TEMPLATES = [
     }
 ]
 CSRF_FAILURE_VIEW = "chungsuc.doors.ui.refusals.cannot_be_sent"
+AUTH_USER_MODEL = "accounts.Account"
+AUTH_PASSWORD_VALIDATORS: list[dict[str, str]] = []  # accounts.rules.why_not_password says it, as reasons
+CHUNGSUC_DEMO = os.environ.get("CHUNGSUC_DEMO") == "1"  # one-tap sign-in of made-up people; never in production
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+if os.environ.get("CHUNGSUC_HTTPS") == "1":
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SECURE_HSTS_SECONDS = 31_536_000
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "vi"
 TIME_ZONE = "Asia/Ho_Chi_Minh"
@@ -86,6 +104,13 @@ STATIC_URL = "static/"
 STATIC_ROOT = places.home() / "static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = True
+# `chungsuc serve` collects the files under hashed names first, so that browsers keep them for good.
+if os.environ.get("CHUNGSUC_STATIC") == "collected":
+    WHITENOISE_USE_FINDERS = False
+    STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    }
 WHITENOISE_AUTOREFRESH = False
 
 LOGGING = {

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("chungsuc.doors.desk.urls"))]
+urlpatterns = [
+    path("api/v1/", include("chungsuc.doors.api.urls")),
+    path("", include("chungsuc.doors.desk.urls")),
+]
 
 handler400 = "chungsuc.doors.ui.refusals.bad_request"
 handler403 = "chungsuc.doors.ui.refusals.forbidden"

@@ -147,8 +147,10 @@ def _fates(title_ids: list[int], moment: datetime | None) -> dict[int, dict[date
 
 
 def _facts(rows: list[Title], ways: Mapping[int, Way], at: date) -> list[TitleFact]:
-    given = _units((row.unit_id, _day_given(row)) for row in rows)
-    holders = _units((ways[row.pk].holder_id or row.unit_id, _last_day(ways[row.pk], row, at)) for row in rows)
+    given = territory.by_pairs((row.unit_id, _day_given(row)) for row in rows)
+    holders = territory.by_pairs(
+        (ways[row.pk].holder_id or row.unit_id, _last_day(ways[row.pk], row, at)) for row in rows
+    )
     found = []
     for row in rows:
         way = ways[row.pk]
@@ -168,17 +170,6 @@ def _last_day(way: Way, row: Title, at: date) -> date:
     if way.status in (Status.NOT_KEPT, Status.UNDECIDED):
         return date.fromordinal(way.turns[-1].alteration.effective.toordinal() - 1)
     return _day_given(row) if way.status is Status.NOT_YET else at
-
-
-def _units(wanted: Iterable[tuple[int, date]]) -> dict[tuple[int, date], UnitFact]:
-    by_day: dict[date, set[int]] = defaultdict(set)
-    for unit_id, day in wanted:
-        by_day[day].add(unit_id)
-    return {
-        (unit_id, day): unit
-        for day, ids in by_day.items()
-        for unit_id, unit in territory.by_ids(ids, day).items()
-    }
 
 
 def _fact(row: Title, way: Way, holder: UnitFact, first: UnitFact) -> TitleFact:

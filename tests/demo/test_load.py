@@ -43,7 +43,7 @@ def situation(at: date, known: date | None = None, set_code: str = OLD):
 
 
 def test_the_load_tells_its_steps_and_a_second_one_does_nothing(province):
-    assert "[1/11]" in province and "[11/11]" in province
+    assert "[1/12]" in province and "[12/12]" in province
     lines = len(journal.lines(limit=1000))
     assert call("load").strip() == "Tỉnh mẫu đã có đủ, không nạp gì thêm."
     assert len(journal.lines(limit=1000)) == lines
@@ -52,7 +52,7 @@ def test_the_load_tells_its_steps_and_a_second_one_does_nothing(province):
 def test_status(province):
     said = json.loads(call("status", "--format", "json"))
     assert said["loaded"] is True
-    assert len(said["steps"]) == 11
+    assert len(said["steps"]) == 12
 
 
 def test_the_letter(province):

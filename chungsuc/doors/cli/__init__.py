@@ -23,6 +23,7 @@ TOPICS = {
     "figures": ("figures", "evidence"),
     "workbook": ("workbook",),
     "titles": ("titles",),
+    "people": ("people", "keys"),
 }
 # Commands that answer without a database.
 OFFLINE = {"doctor", "serve", "db", "criteria"}

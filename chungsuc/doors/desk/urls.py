@@ -1,13 +1,15 @@
-"""Every address of the desk. All of them only read; visitors may read (accounts.rules)."""
+"""Every address of the desk. Each part keeps its own list in its folder."""
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from chungsuc.doors.desk.assessment import views as assessment
 from chungsuc.doors.desk.criteria import views as criteria
 from chungsuc.doors.desk.health import healthz
 from chungsuc.doors.desk.reports import views as reports
+
+PARTS = ("accounts", "board", "entry", "gallery", "maps", "papers", "search")
 
 urlpatterns = [
     path("", reports.home, name="home"),
@@ -21,5 +23,6 @@ urlpatterns = [
     path("criteria", criteria.sets, name="criteria_sets"),
     path("criteria/<str:code>", criteria.one_set, name="criteria_set"),
     path("evidence/<int:number>", assessment.evidence, name="evidence"),
+    *(path("", include(f"chungsuc.doors.desk.{part}.urls")) for part in PARTS),
     path("healthz", healthz, name="healthz"),
 ]

@@ -1,8 +1,9 @@
 """The journal: one append-only line per act, written in the transaction of the act itself.
 
-`record(event, subject=, by=, at=, facts=)` is the only way in. `lines()` reads.
+`record(event, subject=, by=, at=, facts=)` is the only way in. `lines()` reads,
+`head()` tells whether anything was recorded since.
 """
 
-from chungsuc.kit.journal.lines import lines, record
+from chungsuc.kit.journal.lines import head, lines, record
 
-__all__ = ["lines", "record"]
+__all__ = ["head", "lines", "record"]

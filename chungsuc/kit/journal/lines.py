@@ -28,3 +28,25 @@ def lines(*, subject: str | None = None, event: str | None = None, limit: int = 
     if event is not None:
         found = found.filter(event=event)
     return list(found.values("id", "event", "subject", "by", "at", "facts")[:limit])
+
+
+# Lines that change nothing that a page shows.
+QUIET = ("accounts.signed_in",)
+_HEAD = """
+SELECT max(id), count(*) FROM (
+    SELECT id FROM journal_line WHERE NOT event = ANY(%s) ORDER BY id DESC LIMIT 200
+) AS newest
+"""
+
+
+def head() -> tuple[int | None, int]:
+    """A mark that moves with every act that is recorded: the same mark, the same data.
+
+    The count beside the newest number notices an act that was numbered earlier and committed later.
+    """
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(_HEAD, [list(QUIET)])
+        newest, count = cursor.fetchone()
+    return newest, count

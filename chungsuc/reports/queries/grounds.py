@@ -18,7 +18,9 @@ from chungsuc.criteria import queries as criteria
 from chungsuc.criteria.engine import CriteriaSet, Verdict
 from chungsuc.criteria.engine.columns import judge_columns, thresholds_for
 from chungsuc.criteria.queries import SetSummary
+from chungsuc.kit import journal
 from chungsuc.kit.errors import Reason, Refused, reasons
+from chungsuc.kit.memory import Memory
 from chungsuc.kit.vietnamese import sort_key
 from chungsuc.recognition import queries as recognition
 from chungsuc.recognition.rules import Status, TitleFact
@@ -27,6 +29,7 @@ from chungsuc.territory import queries as territory
 from chungsuc.territory.rules import Kind, UnitFact
 
 DAY = "datetime64[D]"
+KEPT: Memory[Ground] = Memory(limit=64, seconds=60)
 ROOM = Path(__file__).resolve().parent.parent
 
 
@@ -36,15 +39,22 @@ def ground(*, at: date, known: datetime | None, unit_code: str, set_code: str, b
     Refused: `unit.unknown`, `unit.not_in_force`, `set.unknown`, `situation.before_set`, or by the guard.
     """
     chain = _chain(unit_code, at)
+    guard.require(by, Permission.READ, unit=chain[0].id, on=at)
+    question = (journal.head(), at, known, unit_code, set_code)
+    return KEPT.get(question, lambda: _ground(chain, at, known, set_code))
+
+
+def _ground(chain: Sequence[UnitFact], at: date, known: datetime | None, set_code: str) -> Ground:
     unit = chain[0]
-    guard.require(by, Permission.READ, unit=unit.id, on=at)
     rules = set_for(set_code, at, chain)
-    below = territory.units_at(at, under=unit_code)
+    below = territory.units_at(at, under=unit.code)
     districts = tuple(one for one in below if one.kind in DISTRICT_KINDS)
     communes = _ordered([one for one in (*below, unit) if one.kind is Kind.COMMUNE], districts)
     place = {district.id: number for number, district in enumerate(districts)}
     titles = tuple(recognition.every_title(at, known))
-    verdicts, met, basis, speaks_of = _judge(rules, communes, at, known)
+    verdicts, met, basis, speaks_of = judged = _judge(rules, communes, at, known)
+    for array in judged:
+        array.setflags(write=False)  # many readers share it
     return Ground(
         unit=unit,
         at=at,

@@ -15,6 +15,7 @@ from chungsuc.territory.queries.steps import lineage, steps_between
 from chungsuc.territory.queries.units import (
     ancestors,
     by_ids,
+    by_pairs,
     class_notes,
     gazetteer,
     match,
@@ -26,6 +27,7 @@ __all__ = [
     "GenerationFact",
     "ancestors",
     "by_ids",
+    "by_pairs",
     "class_notes",
     "draft_of",
     "earliest_open",

@@ -41,6 +41,22 @@ WITH RECURSIVE up AS (
 )
 SELECT up.*, false AS below FROM up UNION ALL SELECT down.*, true FROM down WHERE down.code <> %(code)s
 """
+_THEN = "(v.valid_from IS NULL OR v.valid_from <= {day}) AND (v.valid_to IS NULL OR v.valid_to > {day})"
+# The same as _UP for many identities, each on a day of its own.
+_UP_PAIRS = f"""
+WITH RECURSIVE up AS (
+    SELECT w.day, {_V} FROM unnest(%(ids)s::bigint[], %(days)s::date[]) AS w(id, day)
+    JOIN territory_unit_version v ON v.unit_id = w.id WHERE {_THEN.format(day="w.day")}
+    UNION
+    SELECT up.day, {_V} FROM territory_unit_version v JOIN up ON v.unit_id = up.parent_id
+    WHERE {_THEN.format(day="up.day")}
+)
+SELECT * FROM up
+"""
+_CLASS_PAIRS = f"""
+SELECT w.day, v.unit_id, v.scheme, v.value FROM unnest(%(ids)s::bigint[], %(days)s::date[]) AS w(id, day)
+JOIN territory_unit_class v ON v.unit_id = w.id WHERE {_THEN.format(day="w.day")} ORDER BY v.scheme
+"""
 _ALL = f"SELECT {_V} FROM territory_unit_version v WHERE {_NOW}"
 
 
@@ -76,6 +92,24 @@ def by_ids(ids: Iterable[int], on: date) -> dict[int, UnitFact]:
     wanted = list(dict.fromkeys(ids))
     facts = _facts(_rows(_UP.format(start="v.unit_id = ANY(%(ids)s)"), ids=wanted, on=on), on)
     return {key: facts[key] for key in wanted if key in facts}
+
+
+def by_pairs(pairs: Iterable[tuple[int, date]]) -> dict[tuple[int, date], UnitFact]:
+    """The units with these identities, each on a day of its own, in two questions whatever their number."""
+    wanted = list(dict.fromkeys(pairs))
+    if not wanted:
+        return {}
+    asked = {"ids": [unit_id for unit_id, _ in wanted], "days": [day for _, day in wanted]}
+    rows: dict[date, list[dict[str, Any]]] = defaultdict(list)
+    for row in _rows(_UP_PAIRS, **asked):
+        rows[row.pop("day")].append(row)
+    above = [(row["unit_id"], day) for day, some in rows.items() for row in some]
+    classes: dict[date, dict[int, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
+    lists = {"ids": [unit_id for unit_id, _ in above], "days": [day for _, day in above]}
+    for row in _rows(_CLASS_PAIRS, **lists):
+        classes[row["day"]][row["unit_id"]][row["scheme"]] = row["value"]
+    facts = {day: _facts_of(some, classes[day]) for day, some in rows.items()}
+    return {(unit_id, day): facts[day][unit_id] for unit_id, day in wanted if unit_id in facts.get(day, {})}
 
 
 def ancestors(unit_id: int, on: date) -> list[UnitFact]:
@@ -153,8 +187,13 @@ def _rows(sql: str, **parameters: Any) -> list[dict[str, Any]]:
 
 def _facts(rows: Sequence[Mapping[str, Any]], on: date) -> dict[int, UnitFact]:
     """Facts by identity. `rows` hold every unit above those wanted, so that names and regions are at hand."""
+    return _facts_of(rows, _classes([row["unit_id"] for row in rows], on))
+
+
+def _facts_of(
+    rows: Sequence[Mapping[str, Any]], classes: Mapping[int, Mapping[str, str]]
+) -> dict[int, UnitFact]:
     by_id = {row["unit_id"]: row for row in rows}
-    classes = _classes(list(by_id), on)
     facts = {}
     for key, row in by_id.items():
         parent = by_id.get(row["parent_id"])
@@ -190,10 +229,10 @@ def _region(
     return None
 
 
-def _classes(ids: list[int], on: date) -> dict[int, dict[str, str]]:
+def _classes(ids: Sequence[int], on: date) -> dict[int, dict[str, str]]:
     found: dict[int, dict[str, str]] = defaultdict(dict)
     sql = f"""SELECT v.unit_id, v.scheme, v.value FROM territory_unit_class v
               WHERE v.unit_id = ANY(%(ids)s) AND {_NOW} ORDER BY v.scheme"""
-    for row in _rows(sql, ids=ids, on=on):
+    for row in _rows(sql, ids=list(ids), on=on):
         found[row["unit_id"]][row["scheme"]] = row["value"]
     return found

@@ -13,9 +13,13 @@ from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
+import yaml
+
 import chungsuc
+from chungsuc.accounts import actions as people
 from chungsuc.accounts import guard
-from chungsuc.accounts.rules import OPERATOR, Permission
+from chungsuc.accounts import queries as accounts
+from chungsuc.accounts.rules import OPERATOR, Permission, Person, Role
 from chungsuc.assessment import actions as assessment
 from chungsuc.assessment import queries as figures
 from chungsuc.assessment.rules import BatchKind
@@ -61,6 +65,7 @@ def all_steps() -> list[Step]:
         *(_titles_step(path) for path in (DATA / "titles" / "cao-bang-known.csv", DATA / "demo" / "titles.csv")),
         Step("fates", {"file": "fates.csv"}, _fates_done, _load_fates),
         *(_figures_step(name, set_code) for name, set_code in FIGURES),
+        Step("people", {"file": "people.yaml"}, _people_done, _add_people),
     ]
 
 
@@ -118,6 +123,21 @@ def _fates_done() -> bool:
 
 def _load_fates(at: datetime) -> int:
     return recognition.record_fates(entries=_fates(), by=OPERATOR, at=at, history=True)
+
+
+def _people() -> list[Person]:
+    told = yaml.safe_load(_bytes(DATA / "demo" / "people.yaml"))
+    return [Person(one["code"], one["name"], Role(one["role"]), one["unit"]) for one in told]
+
+
+def _people_done() -> bool:
+    return {one.code for one in _people()} <= {one.code for one in accounts.people(demo=True)}
+
+
+def _add_people(at: datetime) -> int:
+    there = {one.code for one in accounts.people(demo=True)}
+    new = [one for one in _people() if one.code not in there]
+    return people.add_people(people=new, demo=True, by=OPERATOR, at=at)
 
 
 def _figures_step(name: str, set_code: str) -> Step:

@@ -34,6 +34,11 @@ def rich(context: Context, key: str, **facts: Any) -> SafeString:
     return format_html(sentence, **strong)
 
 
+def _asked(context: Any) -> str:
+    """The question as it is carried on; a page without one (sign-in) carries nothing."""
+    return getattr(getattr(context.get("page"), "frame", None), "query", "")
+
+
 @register.simple_tag(takes_context=True)
 def to(context: Context, path: str, *more: Any, **added: Any) -> str:
     """An address that carries the reader's question (date, known, set) along.
@@ -41,7 +46,7 @@ def to(context: Context, path: str, *more: Any, **added: Any) -> str:
     `more` are path pieces, `added` further query parameters.
     """
     whole = "/".join([path, *(quote(str(piece), safe="") for piece in more)])
-    query = "&".join(part for part in (context["page"].frame.query, urlencode(added)) if part)
+    query = "&".join(part for part in (_asked(context), urlencode(added)) if part)
     return f"{whole}?{query}" if query else whole
 
 

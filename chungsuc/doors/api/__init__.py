@@ -1,0 +1,1 @@
+"""System-to-system, version 1."""
