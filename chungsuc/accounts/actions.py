@@ -17,7 +17,6 @@ from chungsuc.kit.errors import Reason, Refused, reasons, stop_if
 from chungsuc.territory import queries as territory
 
 KEY_DAYS = 365
-TRIES, TRIES_WITHIN = 8, timedelta(minutes=10)
 
 
 @transaction.atomic
@@ -87,15 +86,10 @@ def _account(code: str) -> Account:
     return found
 
 
-def why_not_try(*, code: str, at: datetime) -> tuple[Reason, ...]:
-    """What stands between now and another try: too many wrong ones for this code in the last minutes."""
-    wrong = Attempt.objects.filter(code=code, done=False, at__gt=at - TRIES_WITHIN, at__lte=at).count()
-    return reasons((wrong >= TRIES, Reason("accounts.wait", minutes=int(TRIES_WITHIN.total_seconds() // 60))))
-
-
 @transaction.atomic
-def note_sign_in(*, code: str, done: bool, at: datetime) -> None:
+def note_sign_in(*, code: str, done: bool, by: Person, at: datetime) -> None:
     """Keep that somebody signed in, or tried to; wrong tries are counted for the lock-out."""
+    guard.require(by, Permission.READ, on=at.date())
     Attempt.objects.create(code=code, done=done, at=at)
     if done:
         journal.record("accounts.signed_in", subject=f"person:{code}", by=code, at=at)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Q
 
-from chungsuc.accounts.models import Account, ApiKey
+from chungsuc.accounts.models import Account, ApiKey, Attempt
 from chungsuc.accounts.rules import Person, Role
+from chungsuc.kit.errors import Reason, reasons
+
+TRIES, TRIES_WITHIN = 8, timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +75,9 @@ def keys(person_code: str | None = None) -> list[KeyFact]:
         KeyFact(one.pk, one.account.code, one.label, one.prefix, one.created_at, one.expires_at, one.revoked_at)
         for one in found
     ]
+
+
+def why_not_try(*, code: str, at: datetime) -> tuple[Reason, ...]:
+    """What stands between now and another try: too many wrong ones for this code in the last minutes."""
+    wrong = Attempt.objects.filter(code=code, done=False, at__gt=at - TRIES_WITHIN, at__lte=at).count()
+    return reasons((wrong >= TRIES, Reason("accounts.wait", minutes=int(TRIES_WITHIN.total_seconds() // 60))))

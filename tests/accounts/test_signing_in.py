@@ -67,7 +67,7 @@ def test_a_wrong_code_and_a_wrong_password_say_the_same(client, officer, code, p
 
 
 def test_too_many_tries_wait_even_with_the_right_password(client, officer):
-    for _ in range(actions.TRIES):
+    for _ in range(queries.TRIES):
         client.post("/sign-in", {"code": "officer", "password": "wrong"})
     answer = client.post("/sign-in", {"code": "officer", "password": PASSWORD})
     assert answer.status_code == 429

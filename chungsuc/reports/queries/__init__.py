@@ -10,8 +10,10 @@ from chungsuc.reports.queries.asking import (
     set_on,
     sets_to_choose,
 )
+from chungsuc.reports.queries.board import leaders_board
 from chungsuc.reports.queries.card import commune_card, indicator_history, is_commune
 from chungsuc.reports.queries.grounds import ground, made, short_name
+from chungsuc.reports.queries.search import search
 from chungsuc.reports.queries.sets import two_sets
 from chungsuc.reports.queries.situations import changes_since, matrix, report, situation
 
@@ -26,10 +28,12 @@ __all__ = [
     "ground",
     "indicator_history",
     "is_commune",
+    "leaders_board",
     "made",
     "matrix",
     "province_at",
     "report",
+    "search",
     "set_on",
     "sets_to_choose",
     "short_name",

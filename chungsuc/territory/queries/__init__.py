@@ -1,5 +1,6 @@
 """Every read of the territory. "Which units, on which day" is always asked with the day."""
 
+from chungsuc.territory.queries.acts import ActFact, acts
 from chungsuc.territory.queries.generations import (
     GenerationFact,
     draft_of,
@@ -18,13 +19,16 @@ from chungsuc.territory.queries.units import (
     by_pairs,
     class_notes,
     gazetteer,
+    last_day_of_districts,
     match,
     unit_at,
     units_at,
 )
 
 __all__ = [
+    "ActFact",
     "GenerationFact",
+    "acts",
     "ancestors",
     "by_ids",
     "by_pairs",
@@ -35,6 +39,7 @@ __all__ = [
     "gazetteer",
     "generations",
     "held_under",
+    "last_day_of_districts",
     "lineage",
     "match",
     "plan_of",

@@ -123,6 +123,15 @@ def ancestors(unit_id: int, on: date) -> list[UnitFact]:
     return chain
 
 
+def last_day_of_districts(on: date) -> date | None:
+    """The last day, not after `on`, on which any district or provincial city was in force; None: never."""
+    sql = """SELECT CASE WHEN bool_or(valid_to IS NULL OR valid_to > %(on)s) THEN %(on)s
+                         ELSE max(valid_to) - 1 END AS day
+             FROM territory_unit_version WHERE kind IN ('district', 'city')
+             AND (valid_from IS NULL OR valid_from <= %(on)s)"""
+    return _rows(sql, on=on)[0]["day"]
+
+
 def class_notes(units: Iterable[UnitFact], on: date) -> list[ClassNote]:
     """What stands beside the regions and classes of these units and is not verified, each note once, by scheme."""
     ids = [unit.id for unit in units]

@@ -30,11 +30,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     code, password = request.POST.get("code", "").strip(), request.POST.get("password", "")
     if "\x00" in code + password or len(code) > 80 or len(password) > 200:
         return _form(request, code="", problem=Reason("accounts.sign_in_failed"))
-    wait = actions.why_not_try(code=code, at=clock.now())
+    wait = queries.why_not_try(code=code, at=clock.now())
     if wait:
         return _form(request, code=code, problem=wait[0], status=429)
     account = authenticate(request, username=code, password=password)
-    actions.note_sign_in(code=code, done=account is not None, at=clock.now())
+    actions.note_sign_in(code=code, done=account is not None, by=VISITOR, at=clock.now())
     if account is None:
         return _form(request, code=code, problem=Reason("accounts.sign_in_failed"), status=400)
     login(request, account, backend=BACKEND)
@@ -47,7 +47,7 @@ def sign_in_demo(request: HttpRequest) -> HttpResponse:
     account = queries.demo_account(request.POST.get("code", "")[:80]) if settings.CHUNGSUC_DEMO else None
     if account is None:
         raise Http404
-    actions.note_sign_in(code=account.code, done=True, at=clock.now())
+    actions.note_sign_in(code=account.code, done=True, by=VISITOR, at=clock.now())
     login(request, account, backend=BACKEND)
     return HttpResponseRedirect(_next(request))
 

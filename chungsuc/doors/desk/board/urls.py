@@ -1,7 +1,9 @@
-"""Addresses of this part of the desk."""
+"""Addresses of the leaders' board."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from chungsuc.doors.desk.board import views
+
+urlpatterns = [path("board", views.board, name="board")]

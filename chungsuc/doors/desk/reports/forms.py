@@ -55,7 +55,7 @@ class Asked:
 def asked(request: HttpRequest, *, unit_code: str | None = None) -> Asked:
     """Read the address. `unit_code` is the unit that the path names, if it names one."""
     today = clock.today()
-    at, known = _day(request, "at"), _day(request, "known")
+    at, known = asked_day(request, "at"), asked_day(request, "known")
     question = queries.ask(
         at=at,
         known=clock.end_of(known) if known else None,
@@ -88,7 +88,8 @@ def _word(request: HttpRequest, name: str) -> str | None:
     return value or None
 
 
-def _day(request: HttpRequest, name: str) -> date | None:
+def asked_day(request: HttpRequest, name: str) -> date | None:
+    """The day that the address names, or None; `Refused` where it is no day."""
     value = _word(request, name)
     if value is None:
         return None

@@ -1,7 +1,12 @@
-"""Addresses of this part of the desk."""
+"""Addresses of the search."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from chungsuc.doors.desk.search import views
+
+urlpatterns = [
+    path("search", views.search, name="search"),
+    path("search/suggest", views.suggest, name="search_suggest"),
+]
