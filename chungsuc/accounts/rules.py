@@ -77,7 +77,8 @@ def why_not(person: Person, permission: Permission, unit_codes: frozenset[str] |
 
     `unit_codes` is the unit and all units above it on the day (None: the act is on no unit).
     """
-    outside = person.unit_code is not None and unit_codes is not None and person.unit_code not in unit_codes
+    bound = permission is not Permission.READ  # what is not personal, everybody in the province may read
+    outside = bound and person.unit_code is not None and unit_codes is not None and person.unit_code not in unit_codes
     return reasons(
         (
             permission not in MAY[person.role],

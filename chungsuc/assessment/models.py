@@ -106,6 +106,30 @@ class Evidence(models.Model):
         indexes = [models.Index(fields=["unit", "set_code", "indicator"], name="assessment_evidence_of")]
 
 
+class Draft(models.Model):
+    """What stands in a field of a form that was not sent yet. The newest row counts; rows only grow.
+
+    `field` holds the texts as typed (null: emptied, or sent with `batch`). `command`: the request that brought it.
+    """
+
+    unit = _unit()
+    set_code = models.CharField(max_length=40)
+    speaks_of = models.DateField()
+    indicator = models.CharField(max_length=16)
+    field = models.JSONField(null=True)
+    batch = models.ForeignKey(Batch, on_delete=models.DO_NOTHING, null=True, db_constraint=False, db_index=False)
+    command = models.UUIDField(null=True)
+    by = models.CharField(max_length=80)
+    at = models.DateTimeField()
+    stored_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "assessment_draft"
+        indexes = [
+            models.Index(fields=["unit", "set_code", "speaks_of", "indicator", "-id"], name="assessment_draft_newest")
+        ]
+
+
 class Frame(models.Model):
     """What the law asked of all units of one context when they were judged: kept once, under its hash."""
 

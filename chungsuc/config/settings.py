@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "chungsuc.kit.journal",
+    "chungsuc.kit.commands",
     "chungsuc.territory",
     "chungsuc.accounts",
     "chungsuc.assessment",

@@ -2,6 +2,14 @@
 
 from chungsuc.assessment.procedures import levels_on, procedure_on
 from chungsuc.assessment.queries.acts import batch, batches, days_of, is_demo, late
+from chungsuc.assessment.queries.drafts import (
+    DraftFact,
+    OpenDrafts,
+    draft_save,
+    drafts_of,
+    drafts_of_units,
+    open_drafts,
+)
 from chungsuc.assessment.queries.evidence import evidence_file, evidence_of, evidence_response_headers
 from chungsuc.assessment.queries.figures import (
     figure,
@@ -33,6 +41,12 @@ from chungsuc.assessment.queries.verdicts import (
 )
 
 __all__ = [
+    "DraftFact",
+    "OpenDrafts",
+    "draft_save",
+    "drafts_of",
+    "drafts_of_units",
+    "open_drafts",
     "Placed",
     "placed",
     "placed_communes",
