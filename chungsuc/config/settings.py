@@ -129,4 +129,5 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 CHUNGSUC_EVIDENCE = places.evidence()
+CHUNGSUC_UPLOADS = places.home() / "uploads"
 CHUNGSUC_LAW = places.LAW

@@ -12,11 +12,11 @@ from chungsuc.kit.errors import Reason
 
 LONGEST = 40
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")
-_PLAIN = re.compile(r"[+-]?\d+")
-_COMMA = re.compile(r"[+-]?(\d+|\d{1,3}(\.\d{3})+),\d+")
-_GROUPED = re.compile(r"[+-]?\d{1,3}(\.\d{3}){2,}")
-_POINT = re.compile(r"[+-]?\d+\.\d+")
-_EITHER = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
+_PLAIN = re.compile(r"[+-]?[0-9]+")
+_COMMA = re.compile(r"[+-]?([0-9]+|[0-9]{1,3}(\.[0-9]{3})+),[0-9]+")
+_GROUPED = re.compile(r"[+-]?[0-9]{1,3}(\.[0-9]{3}){2,}")
+_POINT = re.compile(r"[+-]?[0-9]+\.[0-9]+")
+_EITHER = re.compile(r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}")
 
 
 def number_of(text: str) -> Decimal | Reason | None:

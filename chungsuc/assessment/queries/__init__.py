@@ -1,7 +1,7 @@
 """Every reading of the room. Each question says as of when (`at`) and as known when (`known`; None: by now)."""
 
 from chungsuc.assessment.procedures import levels_on, procedure_on
-from chungsuc.assessment.queries.acts import batch, batches, days_of, is_demo, late
+from chungsuc.assessment.queries.acts import batch, batches, days_of, figures_of_batch, is_demo, late
 from chungsuc.assessment.queries.drafts import (
     DraftFact,
     OpenDrafts,
@@ -22,6 +22,7 @@ from chungsuc.assessment.queries.figures import (
     lines_of_units,
     table_of,
 )
+from chungsuc.assessment.queries.forms import Form, form_of, may_enter
 from chungsuc.assessment.queries.marks import marks_of, marks_table
 from chungsuc.assessment.queries.places import Placed, placed, placed_communes
 from chungsuc.assessment.queries.verdicts import (
@@ -41,6 +42,9 @@ from chungsuc.assessment.queries.verdicts import (
 )
 
 __all__ = [
+    "Form",
+    "form_of",
+    "may_enter",
     "DraftFact",
     "OpenDrafts",
     "draft_save",
@@ -65,6 +69,7 @@ __all__ = [
     "figure",
     "figure_table",
     "figures_of",
+    "figures_of_batch",
     "history_of",
     "is_demo",
     "judgements_of",

@@ -84,3 +84,17 @@ def _fact(row: Batch) -> BatchFact:
         tuple(row.notes),
         row.lines,
     )
+
+
+def figures_of_batch(batch_id: int) -> dict[str, Any] | None:
+    """One act of entry by one unit: who, when, of which day, which indicators; None for any other batch."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT f.unit_id, f.set_code, f.speaks_of, b.by, b.at, array_agg(f.indicator ORDER BY f.id)
+               FROM assessment_batch b JOIN assessment_figure f ON f.batch_id = b.id
+               WHERE b.id = %s AND b.kind = 'entry' GROUP BY 1, 2, 3, 4, 5""",
+            [batch_id],
+        )
+        rows = cursor.fetchall()
+    names = ("unit_id", "set_code", "speaks_of", "by", "at", "indicators")
+    return dict(zip(names, rows[0], strict=True)) if len(rows) == 1 else None

@@ -57,6 +57,12 @@ def lang(context: Context) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def verdict(context: Context, value: str) -> str:
+    """A verdict as people say it."""
+    return catalogue.text(f"verdict.{value}", _lang(context))
+
+
+@register.simple_tag(takes_context=True)
 def num(context: Context, value: Any, places: int | None = None) -> str:
     """`10,62` in Vietnamese, `10.62` in English; a dash where there is none."""
     if value is None or value == "":

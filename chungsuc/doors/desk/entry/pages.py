@@ -1,0 +1,165 @@
+"""What the pages of entry show: a unit's criteria as tasks, one criterion as a form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from chungsuc.assessment.queries import Form
+from chungsuc.doors.desk.entry import definitions
+from chungsuc.doors.desk.entry.asking import EntryQuestion
+from chungsuc.doors.desk.entry.fields import FieldBlock, Problem, field_block, problems_of
+from chungsuc.doors.desk.entry.receipts import Said
+from chungsuc.kit.catalogue import text
+from chungsuc.kit.errors import Reason
+
+
+@dataclass(frozen=True)
+class EntryFrame:
+    """What every page of entry carries: the unit, the day, the set, the question to carry on."""
+
+    unit_name: str
+    unit_code: str
+    parent_name: str
+    day: date
+    set_code: str
+    set_name: str
+    query: str
+    demo: bool = False
+    place: str = "entry"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One criterion in the list: how many of its fields are sent, typed, open; its verdict as it would stand."""
+
+    number: int
+    name: str
+    verdict: str
+    of: int
+    sent: int
+    typed: int
+    state: str
+    to: str
+
+
+@dataclass(frozen=True)
+class UnitPage:
+    """The task list of one unit."""
+
+    frame: EntryFrame
+    tasks: tuple[Task, ...]
+    met: int
+    of: int
+    sent: int
+    typed: int
+    fields: int
+
+
+@dataclass(frozen=True)
+class CriterionPage:
+    """One criterion as a form."""
+
+    frame: EntryFrame
+    number: int
+    name: str
+    place: int
+    count: int
+    verdict: str
+    fields: tuple[FieldBlock, ...]
+    problems: tuple[Problem, ...]
+    command: str
+    why: str
+    asks_why: bool
+    said: Said | None
+    definition: str
+    before: Task | None
+    after: Task | None
+    to: str
+
+
+def unit_page(form: Form, question: EntryQuestion, lang: str) -> UnitPage:
+    """The criteria of a unit, in the order of the law."""
+    tasks = _tasks(form, question, lang)
+    return UnitPage(
+        frame=_frame(form, question, lang),
+        tasks=tasks,
+        met=form.verdict.met,
+        of=form.verdict.of,
+        sent=sum(one.sent for one in tasks),
+        typed=sum(one.typed for one in tasks),
+        fields=sum(one.of for one in tasks),
+    )
+
+
+def criterion_page(
+    form: Form,
+    number: int,
+    question: EntryQuestion,
+    lang: str,
+    *,
+    command: str,
+    typed: Mapping[str, Mapping[str, str]] | None = None,
+    problems: Sequence[Reason] = (),
+    why: str = "",
+    said: Said | None = None,
+) -> CriterionPage:
+    """One criterion; with `typed`, the texts of a form that was refused, and what is wrong with them."""
+    tasks = _tasks(form, question, lang)
+    place = next(position for position, one in enumerate(tasks) if one.number == number)
+    judged = form.verdict.criteria[place]
+    told = problems_of(problems, form, lang)
+    blocks = tuple(
+        field_block(form, one, (typed or {}).get(one.code), [p for p in told if p.indicator == one.code], lang)
+        for one in judged.indicators
+    )
+    return CriterionPage(
+        frame=_frame(form, question, lang),
+        number=number,
+        name=judged.name.of(lang),
+        place=place + 1,
+        count=len(tasks),
+        verdict=judged.verdict.value,
+        fields=blocks,
+        problems=told,
+        command=command,
+        why=why,
+        asks_why=any(one.sent for one in blocks) or any(p.code == "figure.reason_missing" for p in told),
+        said=said,
+        definition=definitions.address(form),
+        before=tasks[place - 1] if place else None,
+        after=tasks[place + 1] if place + 1 < len(tasks) else None,
+        to=tasks[place].to,
+    )
+
+
+def after(form: Form, number: int, question: EntryQuestion, receipt: str) -> str:
+    """Where a plain form leads when it was taken in: the same criterion, with the receipt."""
+    query = urlencode({**question.explicit, "receipt": receipt})
+    return f"/units/{form.unit.code}/entry/{number}?{query}"
+
+
+def _frame(form: Form, question: EntryQuestion, lang: str) -> EntryFrame:
+    name = form.rules.name.of(lang)
+    parent = form.above[0].name if form.above else ""
+    return EntryFrame(form.unit.name, form.unit.code, parent, form.day, form.rules.code, name, question.query)
+
+
+def _tasks(form: Form, question: EntryQuestion, lang: str) -> tuple[Task, ...]:
+    tasks = []
+    for one in form.verdict.criteria:
+        codes = [line.code for line in one.indicators]
+        sent = sum(form.sent(code) and not form.typed(code) for code in codes)
+        typed = sum(form.typed(code) for code in codes)
+        state = "typed" if typed else "done" if sent == len(codes) else "begun" if sent else "open"
+        query = f"?{question.query}" if question.query else ""
+        to = f"/units/{form.unit.code}/entry/{one.number}{query}"
+        tasks.append(Task(one.number, one.name.of(lang), one.verdict.value, len(codes), sent, typed, state, to))
+    return tuple(tasks)
+
+
+def word(state: str, lang: str) -> str:
+    """The state of a task in words."""
+    return text(f"entry.state.{state}", lang)
