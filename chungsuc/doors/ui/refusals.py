@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import render
 
 from chungsuc.doors.ui.language import language_of
-from chungsuc.kit.catalogue import mend, say
+from chungsuc.kit.catalogue import as_json, mend, say
 from chungsuc.kit.errors import Reason, Refused, SystemFault
 
 log = logging.getLogger(__name__)
@@ -78,7 +78,11 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Django's handler404."""
+    """Django's handler404; an address with a slash too many leads on."""
+    if request.method in ("GET", "HEAD") and len(request.path) > 1 and request.path.endswith("/"):
+        query = request.META.get("QUERY_STRING", "")
+        path = "/" + request.path.strip("/")
+        return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
     return page(request, (Reason("page.not_found", path=request.path),), 404)
 
 
@@ -88,5 +92,8 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def cannot_be_sent(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Django's CSRF check met something sent to a page; until pages take forms, all of them only read."""
-    return page(request, (Reason("page.cannot_be_sent"),), 405)
+    """Django's CSRF check refused a form: a stale page, or another site's. Scripts get it as JSON."""
+    if request.content_type == "application/json":
+        told = {"accepted": False, "problems": [as_json(Reason("page.cannot_be_sent"), language_of(request))]}
+        return JsonResponse(told, status=403, json_dumps_params={"ensure_ascii": False})
+    return page(request, (Reason("page.cannot_be_sent"),), 403)
