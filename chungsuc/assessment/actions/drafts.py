@@ -15,6 +15,7 @@ from chungsuc.assessment import checking, queries, tallying
 from chungsuc.assessment.actions.recording import record_figures
 from chungsuc.assessment.models import Draft
 from chungsuc.assessment.queries.drafts import DraftFact
+from chungsuc.assessment.queries.forms import day_of_right
 from chungsuc.assessment.refusals import named_refusals
 from chungsuc.assessment.rules import FigureEntry, Level, Receipt
 from chungsuc.assessment.rules.typed import Typed, entry_of, is_empty, why_not_typed
@@ -113,7 +114,7 @@ def _may_write(
     """Lock, guard, first checks; the newest rows as they stand."""
     day = at.astimezone(clock.VIETNAM).date()
     tallying.lock(set_code, [unit.id])
-    guard.require(by, Permission.RECORD_FIGURES, unit=unit.id, on=day)
+    guard.require(by, Permission.RECORD_FIGURES, unit=unit.id, on=day_of_right(unit, day, speaks_of))
     rules = criteria.criteria_set(set_code)
     there = territory.by_ids([unit.id], speaks_of).get(unit.id)
     stop_if(checking.why_not_unit(unit, rules, speaks_of, there) + why_not_typed(fields, rules.by_code))

@@ -12,6 +12,7 @@ from chungsuc.accounts.rules import MAY, Permission, Person
 from chungsuc.assessment import checking
 from chungsuc.assessment.models import Evidence, Figure
 from chungsuc.assessment.queries.evidence import evidence_of
+from chungsuc.assessment.queries.forms import day_of_right
 from chungsuc.assessment.rules import PERMISSION, EvidenceFact
 from chungsuc.criteria import queries as criteria
 from chungsuc.kit import clock, files, journal
@@ -30,7 +31,7 @@ def add_evidence(
     The bytes are on the disk before the row exists; when the disk is full nothing is recorded.
     """
     day, name = at.astimezone(clock.VIETNAM).date(), files.safe_name(name)
-    guard.require(by, _permission(by), unit=unit.id, on=day)
+    guard.require(by, _permission(by), unit=unit.id, on=day_of_right(unit, day, speaks_of))
     stop_if(_why_not(unit, set_code, indicator, speaks_of, day, figure_id))
     kind = files.kind_of(name, content)
     shot = files.shot_of(content) if kind in files.IMAGES else files.Shot(None, None)

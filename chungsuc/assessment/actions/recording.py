@@ -11,6 +11,7 @@ from django.db import transaction
 from chungsuc.accounts import guard
 from chungsuc.accounts.rules import Permission, Person
 from chungsuc.assessment import checking, jsonfile, queries, storing, tallying
+from chungsuc.assessment.queries.forms import day_of_right
 from chungsuc.assessment.refusals import named_refusals
 from chungsuc.assessment.rules import (
     PERMISSION,
@@ -49,7 +50,8 @@ def record_figures(
     act = storing.Act(BatchKind(kind), set_code, source, by, at, sha256, notes, reason, history)
     level = Level(level)
     tallying.lock(set_code, [unit.id])
-    guard.require(by, Permission.LOAD_HISTORY if history else PERMISSION[level], unit=unit.id, on=act.day)
+    permission = Permission.LOAD_HISTORY if history else PERMISSION[level]
+    guard.require(by, permission, unit=unit.id, on=day_of_right(unit, act.day, speaks_of))
     stop_if(_why_not(act, unit, speaks_of, level, entries))
     standing = queries.lines_at(unit.id, set_code, speaks_of, level, entries)
     fresh = {code: entry for code, entry in entries.items()

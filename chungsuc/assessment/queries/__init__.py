@@ -15,14 +15,17 @@ from chungsuc.assessment.queries.figures import (
     figure,
     figure_table,
     figures_of,
+    figures_of_units,
     history_of,
     judgements_of,
+    judgements_of_units,
     known_at,
     lines_at,
     lines_of_units,
+    sent_counts,
     table_of,
 )
-from chungsuc.assessment.queries.forms import Form, form_of, may_enter
+from chungsuc.assessment.queries.forms import Form, day_of_right, form_of, forms_of, may_enter
 from chungsuc.assessment.queries.marks import marks_of, marks_table
 from chungsuc.assessment.queries.places import Placed, placed, placed_communes
 from chungsuc.assessment.queries.verdicts import (
@@ -43,7 +46,11 @@ from chungsuc.assessment.queries.verdicts import (
 
 __all__ = [
     "Form",
+    "day_of_right",
     "form_of",
+    "forms_of",
+    "judgements_of_units",
+    "sent_counts",
     "may_enter",
     "DraftFact",
     "OpenDrafts",
@@ -69,6 +76,7 @@ __all__ = [
     "figure",
     "figure_table",
     "figures_of",
+    "figures_of_units",
     "figures_of_batch",
     "history_of",
     "is_demo",

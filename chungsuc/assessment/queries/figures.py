@@ -77,16 +77,23 @@ def judgements_of(
     unit_id: int, set_code: str, at: date, known: datetime | None = None
 ) -> dict[str, dict[Level, FigureFact]]:
     """The three judgements side by side: for each indicator the newest figure of each level."""
+    return judgements_of_units([unit_id], set_code, at, known).get(unit_id, {})
+
+
+def judgements_of_units(
+    unit_ids: Sequence[int], set_code: str, at: date, known: datetime | None = None
+) -> dict[int, dict[str, dict[Level, FigureFact]]]:
+    """As `judgements_of`, for many units in one question."""
     extra, parameters = newest.conditions(known=known, level=None)
     found = _facts(
-        f"SELECT DISTINCT ON (f.indicator, f.level) {_COLUMNS} {_FROM} WHERE f.set_code = %(set_code)s"
-        f" AND f.unit_id = %(unit)s AND f.speaks_of <= %(at)s {extra}"
-        " ORDER BY f.indicator, f.level, f.speaks_of DESC, f.recorded_at DESC, f.id DESC",
-        {"set_code": set_code, "unit": unit_id, "at": at, **parameters},
+        f"SELECT DISTINCT ON (f.unit_id, f.indicator, f.level) {_COLUMNS} {_FROM} WHERE f.set_code = %(set_code)s"
+        f" AND f.unit_id = ANY(%(units)s) AND f.speaks_of <= %(at)s {extra}"
+        " ORDER BY f.unit_id, f.indicator, f.level, f.speaks_of DESC, f.recorded_at DESC, f.id DESC",
+        {"set_code": set_code, "units": list(unit_ids), "at": at, **parameters},
     )
-    judgements: dict[str, dict[Level, FigureFact]] = {}
+    judgements: dict[int, dict[str, dict[Level, FigureFact]]] = {}
     for fact in found:
-        judgements.setdefault(fact.indicator, {})[fact.level] = fact
+        judgements.setdefault(fact.unit_id, {}).setdefault(fact.indicator, {})[fact.level] = fact
     return judgements
 
 
@@ -114,6 +121,20 @@ def lines_at(
     return {fact.indicator: fact for fact in found if wanted is None or fact.indicator in wanted}
 
 
+def figures_of_units(
+    unit_ids: Sequence[int], set_code: str, indicators: Iterable[str], *, at: date, known: datetime | None = None
+) -> dict[tuple[int, str], FigureFact]:
+    """As `figures_of` for some indicators of many units: by unit identity and indicator."""
+    extra, parameters = newest.conditions(known=known, level=None)
+    found = _facts(
+        f"SELECT DISTINCT ON (f.unit_id, f.indicator) {_COLUMNS} {_FROM} WHERE f.set_code = %(set_code)s"
+        " AND f.unit_id = ANY(%(units)s) AND f.indicator = ANY(%(indicators)s)"
+        f" AND f.speaks_of <= %(at)s {extra} ORDER BY f.unit_id, f.indicator, {newest.ORDER}",
+        {"set_code": set_code, "units": list(unit_ids), "indicators": list(indicators), "at": at, **parameters},
+    )
+    return {(fact.unit_id, fact.indicator): fact for fact in found}
+
+
 def lines_of_units(
     unit_ids: Sequence[int], set_code: str, speaks_of: date, level: Level, indicators: Iterable[str]
 ) -> dict[tuple[int, str], FigureFact]:
@@ -132,6 +153,17 @@ def lines_of_units(
         },
     )
     return {(fact.unit_id, fact.indicator): fact for fact in found}
+
+
+def sent_counts(unit_ids: Sequence[int], set_code: str, speaks_of: date) -> dict[int, int]:
+    """How many indicators have the unit's own figure of exactly this date, by unit identity; units without: absent."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT unit_id, count(DISTINCT indicator) FROM assessment_figure WHERE set_code = %s"
+            " AND unit_id = ANY(%s) AND speaks_of = %s AND level = %s GROUP BY 1",
+            [set_code, list(unit_ids), speaks_of, Level.SELF.rank],
+        )
+        return dict(cursor.fetchall())
 
 
 def figure(figure_id: int) -> FigureFact | None:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from chungsuc.kit import clock
 from chungsuc.kit.errors import Reason, Refused
 
 
@@ -54,11 +55,15 @@ def once(
         if there.actor != actor:
             raise Refused(Reason("command.unknown", key=str(key)))
         if (there.route, there.body) != (route, digest):
-            raise Refused(Reason("command.conflict", key=str(key), at=there.at))
+            raise Refused(Reason("command.conflict", key=str(key), at=_moment(there.at)))
         return Answer(there.answer, True, there.status)
     answer = act()
     Command.objects.create(key=key, actor=actor, route=route, body=digest, status=200, answer=answer, at=at)
     return Answer(answer, False)
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.astimezone(clock.VIETNAM):%d/%m/%Y %H:%M}"
 
 
 def _lock_of(key: UUID) -> int:

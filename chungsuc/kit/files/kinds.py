@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import unicodedata
 import zipfile
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import PurePath
 from typing import Any
@@ -39,6 +40,7 @@ EXTENSIONS = {
     ".xlsx": FileKind.XLSX,
 }
 IMAGES = frozenset({FileKind.JPEG, FileKind.PNG, FileKind.WEBP})
+HEIC = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 _OFFICE = {FileKind.DOCX: "word/document.xml", FileKind.XLSX: "xl/workbook.xml"}
 
 
@@ -48,7 +50,9 @@ def kind_of(name: str, content: bytes, *, limit: int = LIMIT) -> FileKind:
     if not content:
         raise Refused(Reason("files.empty", name=name))
     if len(content) > limit:
-        raise Refused(Reason("files.too_large", name=name, size=len(content) // 1024, limit=limit // 1024))
+        raise Refused(too_large(name, len(content), limit))
+    if content[4:8] == b"ftyp" and content[8:12] in HEIC:
+        raise Refused(Reason("files.heic", name=name))
     if expected is None:
         raise Refused(Reason("files.kind_not_taken", name=name, kinds=sorted(EXTENSIONS)))
     seen = _seen(name, content)
@@ -57,6 +61,15 @@ def kind_of(name: str, content: bytes, *, limit: int = LIMIT) -> FileKind:
     if expected in IMAGES:
         _check_picture(name, content, expected)
     return expected
+
+
+def too_large(name: str, size: int, limit: int = LIMIT) -> Reason:
+    """The reason, in megabytes with one decimal."""
+    return Reason("files.too_large", name=name, size=_megabytes(size), limit=_megabytes(limit))
+
+
+def _megabytes(size: int) -> Decimal:
+    return Decimal(size * 10 // 2**20) / 10
 
 
 def safe_name(name: str) -> str:

@@ -11,15 +11,18 @@ from chungsuc.reports.queries.asking import (
     sets_to_choose,
 )
 from chungsuc.reports.queries.board import leaders_board
-from chungsuc.reports.queries.card import commune_card, indicator_history, is_commune
+from chungsuc.reports.queries.card import commune_card, indicator_history, what_became
+from chungsuc.reports.queries.criterion import criterion_view
 from chungsuc.reports.queries.grounds import ground, made, short_name
 from chungsuc.reports.queries.search import search
 from chungsuc.reports.queries.sets import two_sets
 from chungsuc.reports.queries.situations import changes_since, matrix, report, situation
+from chungsuc.reports.queries.trend import trend
 
 __all__ = [
     "Question",
     "ask",
+    "criterion_view",
     "days_with_figures",
     "changes_since",
     "check_days",
@@ -27,7 +30,6 @@ __all__ = [
     "default_day",
     "ground",
     "indicator_history",
-    "is_commune",
     "leaders_board",
     "made",
     "matrix",
@@ -38,5 +40,7 @@ __all__ = [
     "sets_to_choose",
     "short_name",
     "situation",
+    "trend",
     "two_sets",
+    "what_became",
 ]

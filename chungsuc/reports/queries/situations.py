@@ -29,7 +29,7 @@ def situation(
 def report(*, at: date, known: datetime | None = None, unit_code: str, set_code: str, by: Person = VISITOR) -> Report:
     """The situation, the same at the end of the year before, and what moved between: what a page or paper needs."""
     now = ground(at=at, known=known, unit_code=unit_code, set_code=set_code, by=by)
-    before = _before(now, by)
+    before = year_before(now, by)
     return Report(
         ground=now,
         situation=_noted(now, by),
@@ -64,7 +64,7 @@ def _noted(here: Ground, by: Person) -> Situation:
     return replace(found, footnotes=_footnotes(here, found, by))
 
 
-def _before(now: Ground, by: Person) -> Ground | None:
+def year_before(now: Ground, by: Person) -> Ground | None:
     """The ground at the end of the year before, where the unit and the set were in force then."""
     day = date(now.at.year - 1, 12, 31)
     unit = territory.by_ids([now.unit.id], day).get(now.unit.id)
@@ -94,12 +94,13 @@ def _moves(now: Ground, before: Ground | None, *, own: bool = False) -> tuple[Mo
     moves = []
     for place, unit in enumerate(now.communes):
         if unit.id in row and now.basis[place]:
-            moves.append(_move(now, before, place, row[unit.id]))
+            moves.append(move_of(now, before, place, row[unit.id]))
     changed = [move for move in moves if move.gained or move.lost or move.change]
     return tuple(sorted(changed, key=lambda move: (-abs(move.change), move.change, move.order)))
 
 
-def _move(now: Ground, before: Ground, place: int, was: int) -> Move:
+def move_of(now: Ground, before: Ground, place: int, was: int) -> Move:
+    """How the commune in row `place` of one ground moved since its row `was` of an earlier one."""
     today, then = rules.met_cells(now.verdicts[place]), rules.met_cells(before.verdicts[was])
     numbers = np.array([one.number for one in now.criteria])
     return Move(

@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 from chungsuc.accounts import guard
 from chungsuc.accounts.rules import VISITOR, Permission, Person
+from chungsuc.kit import journal
+from chungsuc.kit.memory import Memory
 from chungsuc.reports.queries.asking import days_with_figures
 from chungsuc.reports.queries.grounds import ground
 from chungsuc.reports.rules import Ground
@@ -14,6 +16,7 @@ from chungsuc.territory import queries as territory
 from chungsuc.territory.rules import UnitFact
 
 YEARS = 8  # no page shows more
+KEPT: Memory[Trend] = Memory(limit=400, seconds=60)
 
 
 def trend(*, at: date, known: datetime | None = None, unit_code: str, set_code: str, by: Person = VISITOR) -> Trend:
@@ -32,7 +35,12 @@ def trend(*, at: date, known: datetime | None = None, unit_code: str, set_code: 
 
 
 def trend_of(unit: UnitFact, now: Ground, by: Person) -> Trend:
-    """The trend of a unit within a ground at hand (its own or its province's)."""
+    """The trend of a unit within a ground at hand (its own or its province's), kept while nothing is recorded."""
+    question = (journal.head(), unit.id, now.at, now.known, now.set_code)
+    return KEPT.get(question, lambda: _trend(unit, now, by))
+
+
+def _trend(unit: UnitFact, now: Ground, by: Person) -> Trend:
     top = now.above[-1] if now.above else now.unit
     days = days_of_years(days_with_figures(now.set_code), now.at, now.set_in_force_from, YEARS)
     tops = territory.by_pairs((top.id, day) for day in days if day != now.at)

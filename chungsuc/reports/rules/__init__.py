@@ -2,6 +2,7 @@
 
 from chungsuc.reports.rules.cards import (
     Card,
+    Gone,
     IndicatorCard,
     SetSide,
     SummaryCount,
@@ -19,6 +20,7 @@ from chungsuc.reports.rules.grounds import (
     Made,
     met_cells,
 )
+from chungsuc.reports.rules.next_steps import NextSteps, Short, next_steps
 from chungsuc.reports.rules.situations import (
     DAYS_NAMED,
     CriterionLine,
@@ -37,6 +39,7 @@ from chungsuc.reports.rules.situations import (
     percent,
     situation,
 )
+from chungsuc.reports.rules.trends import Trend, TrendPoint
 
 __all__ = [
     "Bands",
@@ -50,13 +53,18 @@ __all__ = [
     "DISTRICT_KINDS",
     "DistrictLine",
     "Ground",
+    "Gone",
     "IndicatorCard",
     "Made",
     "Move",
+    "NextSteps",
     "Report",
     "SetSide",
+    "Short",
     "SummaryCount",
     "Situation",
+    "Trend",
+    "TrendPoint",
     "TwoSets",
     "VERDICTS",
     "as_json",
@@ -67,6 +75,7 @@ __all__ = [
     "known_as_said",
     "mean",
     "met_cells",
+    "next_steps",
     "percent",
     "situation",
     "two_sets_json",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -11,8 +11,10 @@ from chungsuc.assessment.rules import EvidenceFact, FigureFact, Level, Procedure
 from chungsuc.criteria.engine import CriteriaSet, Indicator, IndicatorVerdict, SetVerdict
 from chungsuc.recognition.rules import TitleFact
 from chungsuc.reports.rules.grounds import Basis, Ground, Made
-from chungsuc.reports.rules.situations import known_as_said
-from chungsuc.territory.rules import Lineage, UnitFact
+from chungsuc.reports.rules.next_steps import NextSteps
+from chungsuc.reports.rules.situations import Move, known_as_said
+from chungsuc.reports.rules.trends import Trend
+from chungsuc.territory.rules import Lineage, Step, UnitFact
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,27 @@ class SummaryCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Gone:
+    """A code that nobody bears on the day asked about: who bore it last, until when, what it became.
+
+    `steps` are the acts that ended it; `now` the units in force on the day asked about in which it all is.
+    """
+
+    unit: UnitFact
+    asked: date
+    last_day: date
+    steps: tuple[Step, ...]
+    now: tuple[UnitFact, ...]
+    act: str
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
-    """Everything that is known of one commune on a day under one set."""
+    """Everything that is known of one commune on a day under one set.
+
+    `move`: against the end of the year before (`before`), as the province counts it; None where that year has
+    no figures of its own. `previous`: the figures that counted then. `evidence`: kept files by indicator.
+    """
 
     unit: UnitFact
     above: tuple[UnitFact, ...]
@@ -64,11 +85,20 @@ class Card:
     past_titles: tuple[TitleFact, ...]
     lineage: Lineage
     made: Made
+    trend: Trend
+    steps: NextSteps
+    before: date | None = None
+    move: Move | None = None
+    previous: Mapping[str, FigureFact] = field(default_factory=dict)
+    evidence: Mapping[str, tuple[EvidenceFact, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class IndicatorCard:
-    """One indicator of one commune: its verdict, every line recorded, the evidence kept."""
+    """One indicator of one commune: its verdict, every line recorded, the evidence kept.
+
+    `judged` holds, for each of `lines`, the verdict on that very line by the threshold of its year.
+    """
 
     unit: UnitFact
     above: tuple[UnitFact, ...]
@@ -78,6 +108,7 @@ class IndicatorCard:
     indicator: Indicator
     verdict: IndicatorVerdict
     lines: tuple[FigureFact, ...]
+    judged: tuple[IndicatorVerdict, ...]
     deciding_id: int | None
     evidence: tuple[EvidenceFact, ...]
     made: Made

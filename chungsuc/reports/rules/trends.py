@@ -18,6 +18,7 @@ class TrendPoint:
     """One day of a trend. `counted` communes have figures: the mean and `below` are taken over them.
 
     `fresh`: whether more than half of them have figures of that very year, so that the day may be compared.
+    `counted_ids` are their identities: between days with other communes nothing may be compared.
     """
 
     day: date
@@ -28,6 +29,7 @@ class TrendPoint:
     mean_met: Decimal | None
     below: int
     fresh: bool
+    counted_ids: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,5 +75,6 @@ def point(ground: Ground, unit_id: int) -> TrendPoint | None:
         total_met=int(met.sum()),
         mean_met=mean(int(met.sum()), len(met)),
         below=int((met < ground.bands.low).sum()),
+        counted_ids=frozenset(one.id for one, there in zip(ground.communes, counted, strict=True) if there),
         fresh=bool(2 * (ground.speaks_of[counted] >= new_year).sum() > len(met)),
     )

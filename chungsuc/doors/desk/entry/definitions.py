@@ -11,9 +11,12 @@ from chungsuc.assessment.queries import Form
 from chungsuc.criteria import forms
 from chungsuc.criteria.engine import Context
 from chungsuc.kit.errors import Reason, Refused
+from chungsuc.kit.memory import Memory
+from chungsuc.territory import queries as territory
 from chungsuc.territory.rules import Kind
 
 NONE = "-"
+ADDRESSES: Memory[str] = Memory(limit=200, seconds=600)
 
 
 def address(form: Form) -> str:
@@ -21,7 +24,8 @@ def address(form: Form) -> str:
     context = form.context
     classes = ",".join(f"{scheme}:{value}" for scheme, value in sorted(context.classes.items())) or NONE
     province = next((one.code for one in (form.unit, *form.above) if one.kind is Kind.PROVINCE), "")
-    version = forms.definition(form.rules, context)["version"]
+    key = (form.rules.code, province, context.region, context.year, classes)
+    version = ADDRESSES.get(key, lambda: forms.definition(form.rules, context)["version"])
     pieces = "/".join(
         quote(piece, safe="") for piece in (form.rules.code, context.region or NONE, str(context.year), classes)
     )
@@ -38,3 +42,20 @@ def document(set_code: str, region: str, year: int, classes: str, province: str)
     )
     found = forms.definition(queries.set_for(set_code, province or None, date(year, 12, 31)), context)
     return found, found["version"]
+
+
+def tree(province: str, day: str) -> dict[str, Any]:
+    """The units of a province on a day (code, name, kind, parent), by code, with the version of their content."""
+    try:
+        on = date.fromisoformat(day)
+    except ValueError as error:
+        raise Refused(Reason("page.not_found", path=day[:20])) from error
+    if "\x00" in province:
+        raise Refused(Reason("page.not_found", path="?"))
+    top = territory.unit_at(province, on)
+    units = [
+        {"code": one.code, "name": one.name, "kind": one.kind.value, "parent": one.parent_code}
+        for one in (top, *territory.units_at(on, top.code))
+    ]
+    content = {"province": top.code, "day": on.isoformat(), "units": units}
+    return {"version": forms.version_of(content), **content}

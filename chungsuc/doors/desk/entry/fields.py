@@ -18,13 +18,18 @@ from chungsuc.kit.errors import Reason
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong and where: the input that it belongs to, so that a summary can link to it."""
+    """What is wrong and where: the input that it belongs to ("": none), so that a summary can link to it.
+
+    `theirs` and `mine`: the two texts of a field that was typed in two places; the person chooses.
+    """
 
     indicator: str
     input: str
     said: str
     mend: str
     code: str
+    theirs: str = ""
+    mine: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,7 @@ class FieldBlock:
     article: str
     warning: str
     owner: str
+    guidance: str
     conditional: str
     verdict: str
     why: str
@@ -118,7 +124,8 @@ def field_block(
         ),
         article=judged.article,
         warning=warning[lang] if warning else "",  # type: ignore[index]
-        owner=indicator.owner or "",
+        owner=form.rules.owners[indicator.owner].of(lang) if indicator.owner in form.rules.owners else "",
+        guidance=indicator.guidance or "",
         conditional=indicator.conditional.of(lang) if indicator.conditional else "",
         verdict=judged.verdict.value,
         why=judged.why(lang),
@@ -134,11 +141,39 @@ def problems_of(reasons: Sequence[Reason], form: Form, lang: str) -> tuple[Probl
     found = []
     for reason in reasons:
         code = str(reason.facts.get("indicator", ""))
-        name = str(reason.facts.get("field", "value"))
-        known = code in form.rules.by_code
-        box = id_of(code, _first(form.rules.by_code[code], name)) if known else "why"
-        found.append(Problem(code, box, say(reason, lang), mend(reason, lang) or "", reason.code))
+        indicator = form.rules.by_code.get(code)
+        if indicator is not None:
+            box = id_of(code, _first(indicator, str(reason.facts.get("field", "value"))))
+        else:
+            box = "why" if reason.code.startswith("figure.reason") else ""
+        two = ("", "")
+        if indicator is not None and reason.code == "draft.changed_elsewhere":
+            there, here = standing(form, indicator), reason.facts["mine"]
+            two = (words_of(indicator, there, lang), words_of(indicator, here, lang))
+        found.append(Problem(code, box, say(reason, lang), mend(reason, lang) or "", reason.code, *two))
     return tuple(found)
+
+
+def words_of(indicator: Indicator, typed: Mapping[str, str], lang: str) -> str:
+    """The texts of a field on one line: `85`, `8/10`, `đạt`, `nam 80; nữ 75`."""
+    given = {name: said.strip() for name, said in typed.items() if said.strip()}
+    if not given:
+        return text("entry.empty_field", lang)
+    if "na" in given:
+        return f"{text('entry.aside', lang)} {given['na']}"
+    if indicator.kind == "boolean":
+        word = given.get("value", "")
+        return text(f"entry.{word}", lang) if word in ("yes", "no") else word
+    stems = [("", "")] if not indicator.part_keys else [
+        (f"part:{key}", f"{part_name(indicator, key, lang)} ") for key in indicator.part_keys
+    ]  # fmt: skip
+    return "; ".join(label + said for stem, label in stems if (said := _said(given, stem)))
+
+
+def _said(given: Mapping[str, str], stem: str) -> str:
+    """A value, or the two counts as a fraction."""
+    pair = [given.get(f"{stem}:{name}" if stem else name, "") for name in ("num", "den")]
+    return given.get(stem or "value", "") or ("/".join(one or "…" for one in pair) if any(pair) else "")
 
 
 def id_of(code: str, name: str) -> str:
@@ -160,6 +195,17 @@ def changed_only(form: Form, fields: Mapping[str, Mapping[str, str]]) -> dict[st
         for code, field in fields.items()
         if _trimmed(field) != _trimmed(standing(form, form.rules.by_code[code]))
     }
+
+
+def unsent_only(form: Form, fields: Mapping[str, Mapping[str, str]]) -> dict[str, Mapping[str, str]]:
+    """The fields that are filled in and say something else than the figure that was sent."""
+    found = {}
+    for code, field in fields.items():
+        own = form.own.get(code)
+        sent = typed_of(form.rules.by_code[code], own) if own is not None and form.sent(code) else {}
+        if _trimmed(field) and _trimmed(field) != _trimmed(sent):
+            found[code] = field
+    return found
 
 
 def _trimmed(field: Mapping[str, str]) -> dict[str, str]:
@@ -184,9 +230,7 @@ def _rows(indicator: Indicator, texts: Mapping[str, str], wrong: set[str], lang:
     return tuple(_row(indicator, f"part:{key}", part_name(indicator, key, lang), texts, wrong, lang) for key in keys)
 
 
-def _row(
-    indicator: Indicator, stem: str, label: str, texts: Mapping[str, str], wrong: set[str], lang: str
-) -> Row:
+def _row(indicator: Indicator, stem: str, label: str, texts: Mapping[str, str], wrong: set[str], lang: str) -> Row:
     unit = indicator.unit.of(lang) if indicator.unit else ""
     counted = indicator.counted.name.of(lang) if indicator.counted and indicator.kind == "percent" else ""
     name = stem or "value"

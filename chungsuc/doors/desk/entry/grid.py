@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import uuid4
@@ -11,21 +12,19 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from chungsuc.accounts.rules import VISITOR
+from chungsuc.accounts.rules import VISITOR, Person
 from chungsuc.assessment import queries
-from chungsuc.assessment.actions import save_drafts
 from chungsuc.doors.desk.entry import asking, definitions
-from chungsuc.doors.desk.entry.fields import FieldBlock, changed_only, field_block
+from chungsuc.doors.desk.entry.fields import FieldBlock, changed_only, field_block, problems_of, unsent_only
 from chungsuc.doors.desk.entry.pages import EntryFrame
 from chungsuc.doors.desk.entry.receipts import Said, said
+from chungsuc.doors.desk.entry.sending import Act, Sent, named, save, send, status_of
 from chungsuc.kit import clock, commands
-from chungsuc.kit.catalogue import mend, say
-from chungsuc.kit.errors import Refused
+from chungsuc.kit.catalogue import mend, say, text
+from chungsuc.kit.errors import Reason, Refused
 from chungsuc.kit.vietnamese import sort_key
-from chungsuc.territory import queries as territory
-from chungsuc.territory.rules import Kind
 
-MOST = 200
+MOST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +59,8 @@ class GridPage:
     tabs: tuple[Tab, ...]
     rows: tuple[GridRow, ...]
     command: str
+    asks_why: bool
+    why: str
     said: Said | None
     problems: tuple[tuple[str, str, str], ...]
 
@@ -77,49 +78,78 @@ def grid(request: HttpRequest) -> HttpResponse:
     if number not in [one.number for one in forms[0].rules.criteria]:
         raise Http404
     problems: tuple[tuple[str, str, str], ...] = ()
+    status = 200
     if request.method == "POST":
         try:
             answer = _save(request, forms, number, question)
             to = _to(question, source.get("under", ""), number) + f"&receipt={answer.body.get('receipt') or 'none'}"
             return HttpResponseRedirect(to, status=303)
         except Refused as refused:
-            lang = request.lang
-            problems = tuple((one.code, say(one, lang), mend(one, lang) or "") for one in refused.reasons)
+            lang, status = request.lang, status_of(refused.reasons)
+            forms = _forms(request, question, source.get("under", "")[:20])
+            by_code = {form.unit.code: form for form in forms}
+            problems = tuple(
+                _told(by_code.get(str(one.facts.get("in_unit"))), one, lang)
+                for one in named(refused.reasons, request.person, lang)
+            )
     page = _page(forms, number, question, source.get("under", ""), request, problems)
-    return render(request, "desk/entry_grid.html", {"page": page}, status=400 if problems else 200)
+    return render(request, "desk/entry_grid.html", {"page": page}, status=status)
 
 
 def _forms(request: HttpRequest, question: asking.EntryQuestion, under: str) -> list[queries.Form]:
     """The forms of the communes below the unit for which the person may enter; none of them: 404."""
-    units = territory.units_at(question.day, under or request.person.unit_code, [Kind.COMMUNE])
-    units = [one for one in units if queries.may_enter(request.person, one, question.day)]
-    if not units or len(units) > MOST:
+    forms = queries.forms_of(
+        under=under or request.person.unit_code, set_code=question.set_code, day=question.day, by=request.person,
+        today=question.today, most=MOST,
+    )  # fmt: skip
+    if not forms:
         raise Http404
-    units.sort(key=lambda one: (one.parent_code or "", sort_key(one.short_name)))
-    return [asking.form_for(request, one.code, question) for one in units]
+    return sorted(forms, key=lambda one: (one.unit.parent_code or "", sort_key(one.unit.short_name)))
 
 
 def _save(
     request: HttpRequest, forms: list[queries.Form], number: int, question: asking.EntryQuestion
 ) -> commands.Answer:
+    """Drafts, or figures of every commune at once: all or nothing."""
     typed = {form.unit.code: _typed(request.POST, form, number) for form in forms}
-    at = clock.now()
-    key = commands.key_of(request.POST.get("command"))
+    at, key = clock.now(), commands.key_of(request.POST.get("command"))
+    sending, why = request.POST.get("step") == "send", request.POST.get("why", "")[:2000]
 
     def act() -> dict[str, object]:
         numbers = []
         for form in forms:
             fields, seen = typed[form.unit.code]
-            kept = save_drafts(
-                unit=form.unit, set_code=form.rules.code, speaks_of=form.day, fields=changed_only(form, fields),
-                seen=seen, command=key,
-                by=request.person, at=at,
-            )  # fmt: skip
-            numbers += [kept.number] if kept.number else []
-        return {"receipt": numbers[0] if numbers else None}
+            fresh = unsent_only(form, fields) if sending else changed_only(form, fields)
+            if not fresh:
+                continue
+            one = Sent(key, form.unit, form.rules.code, form.day, fresh, seen, why)
+            numbers.append(_of_one((send if sending else save), one, request.person))
+        found = [number for number in numbers if number]
+        return {"receipt": found[0] if found else None, "receipts": found}
 
-    body = repr(sorted((code, sorted(fields.items())) for code, (fields, _) in typed.items())).encode()
-    return commands.once(key, actor=request.person.code, route=f"grid.{number}", body=body, at=at, act=act)
+    said = [sorted((code, sorted(fields.items())) for code, (fields, _) in typed.items()), sending, why]
+    route = f"grid.{number}.{question.set_code}.{question.day}"
+    body = json.dumps(said, ensure_ascii=False).encode()
+    return commands.once(key, actor=request.person.code, route=route, body=body, at=at, act=act)
+
+
+def _of_one(act: Act, sent: Sent, by: Person) -> str | None:
+    """The receipt of one commune; what is refused says of which."""
+    try:
+        return act(sent, by)["receipt"]
+    except Refused as refused:
+        of = {"in_unit": sent.unit.code}
+        raise Refused([Reason(one.code, **{**one.facts, **of}) for one in refused.reasons]) from refused
+
+
+def _told(form: queries.Form | None, reason: Reason, lang: str) -> tuple[str, str, str]:
+    """Code, sentence with the commune before it, and how to mend it; with both texts where two typed."""
+    where, words = form.unit.name if form else "", say(reason, lang)
+    said = f"{where}: {words}" if where else words
+    if form is not None and reason.code == "draft.changed_elsewhere":
+        (problem,) = problems_of([reason], form, lang)
+        said += " " + text("entry.two_texts", lang, theirs=problem.theirs, mine=problem.mine)
+    return reason.code, said, mend(reason, lang) or ""
 
 
 def _typed(
@@ -152,9 +182,7 @@ def _page(
         judged = next(one for one in form.verdict.criteria if one.number == number)
         typed = _typed(request.POST, form, number)[0] if problems else {}
         blocks = tuple(field_block(form, one, typed.get(one.code), (), lang) for one in judged.indicators)
-        rows.append(
-            GridRow(form.unit.code, form.unit.name, definitions.address(form), judged.verdict.value, blocks)
-        )
+        rows.append(GridRow(form.unit.code, form.unit.name, definitions.address(form), judged.verdict.value, blocks))
     name = first.rules.name.of(lang)
     return GridPage(
         frame=EntryFrame(above.name, above.code, "", question.day, first.rules.code, name, question.query),
@@ -167,6 +195,8 @@ def _page(
         ),
         rows=tuple(rows),
         command=str(uuid4()),
-        said=said(request.GET.get("receipt", ""), lang),
+        asks_why=any(block.sent for row in rows for block in row.blocks),
+        why=request.POST.get("why", ""),
+        said=said(request.GET.get("receipt", ""), "", [form.unit.id for form in forms], lang),
         problems=problems,
     )

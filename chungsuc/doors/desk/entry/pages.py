@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
 from chungsuc.assessment.queries import Form
+from chungsuc.criteria.engine import Verdict
 from chungsuc.doors.desk.entry import definitions
 from chungsuc.doors.desk.entry.asking import EntryQuestion
 from chungsuc.doors.desk.entry.fields import FieldBlock, Problem, field_block, problems_of
 from chungsuc.doors.desk.entry.receipts import Said
-from chungsuc.kit.catalogue import text
+from chungsuc.kit.catalogue import phrases, text
 from chungsuc.kit.errors import Reason
 
 
@@ -56,6 +58,8 @@ class UnitPage:
     sent: int
     typed: int
     fields: int
+    check: str
+    said: Said | None
 
 
 @dataclass(frozen=True)
@@ -78,19 +82,24 @@ class CriterionPage:
     before: Task | None
     after: Task | None
     to: str
+    waiting: int
+    check: str
+    words: Mapping[str, Any]
 
 
-def unit_page(form: Form, question: EntryQuestion, lang: str) -> UnitPage:
+def unit_page(form: Form, question: EntryQuestion, lang: str, said: Said | None = None) -> UnitPage:
     """The criteria of a unit, in the order of the law."""
     tasks = _tasks(form, question, lang)
     return UnitPage(
-        frame=_frame(form, question, lang),
+        frame=frame_of(form, question, lang),
         tasks=tasks,
         met=form.verdict.met,
         of=form.verdict.of,
         sent=sum(one.sent for one in tasks),
         typed=sum(one.typed for one in tasks),
         fields=sum(one.of for one in tasks),
+        check=_check(form, question),
+        said=said,
     )
 
 
@@ -116,7 +125,7 @@ def criterion_page(
         for one in judged.indicators
     )
     return CriterionPage(
-        frame=_frame(form, question, lang),
+        frame=frame_of(form, question, lang),
         number=number,
         name=judged.name.of(lang),
         place=place + 1,
@@ -132,19 +141,31 @@ def criterion_page(
         before=tasks[place - 1] if place else None,
         after=tasks[place + 1] if place + 1 < len(tasks) else None,
         to=tasks[place].to,
+        waiting=sum(one.typed for one in tasks),
+        check=_check(form, question),
+        words=words(lang),
     )
 
 
-def after(form: Form, number: int, question: EntryQuestion, receipt: str) -> str:
+def after(form: Form, number: int, question: EntryQuestion, receipt: str, files: int = 0) -> str:
     """Where a plain form leads when it was taken in: the same criterion, with the receipt."""
-    query = urlencode({**question.explicit, "receipt": receipt})
+    query = urlencode({**question.explicit, "receipt": receipt, **({"files": files} if files else {})})
     return f"/units/{form.unit.code}/entry/{number}?{query}"
 
 
-def _frame(form: Form, question: EntryQuestion, lang: str) -> EntryFrame:
+def checked(form: Form, question: EntryQuestion, receipt: str) -> str:
+    """Where sending everything leads: the list of criteria, with the receipt."""
+    return f"/units/{form.unit.code}/entry?{urlencode({**question.explicit, 'receipt': receipt})}"
+
+
+def frame_of(form: Form, question: EntryQuestion, lang: str) -> EntryFrame:
     name = form.rules.name.of(lang)
     parent = form.above[0].name if form.above else ""
     return EntryFrame(form.unit.name, form.unit.code, parent, form.day, form.rules.code, name, question.query)
+
+
+def _check(form: Form, question: EntryQuestion) -> str:
+    return f"/units/{form.unit.code}/entry/check" + (f"?{question.query}" if question.query else "")
 
 
 def _tasks(form: Form, question: EntryQuestion, lang: str) -> tuple[Task, ...]:
@@ -160,6 +181,20 @@ def _tasks(form: Form, question: EntryQuestion, lang: str) -> tuple[Task, ...]:
     return tuple(tasks)
 
 
-def word(state: str, lang: str) -> str:
-    """The state of a task in words."""
-    return text(f"entry.state.{state}", lang)
+STATES = ("typing", "sending", "saved", "sent", "offline", "restored", "signed_out", "refused", "elsewhere")
+
+
+def words(lang: str) -> dict[str, Any]:
+    """What the scripts say, from the catalogue."""
+
+    def of(*keys: str, stem: str = "entry.js.") -> dict[str, str]:
+        return {key: phrases()[stem + key][lang] for key in keys}  # the scripts fill the facts in
+
+    return {
+        **of("device", "server", "quiet", "receipt", "not_lasting", "mine", "theirs", "nothing", "refused"),
+        "states": of(*STATES, stem="entry.js.state."),
+        "verdicts": {one.value: text(f"verdict.{one.value}", lang) for one in Verdict},
+        "files": of("cancel", "waiting", "progress", "offline", "done", "signed_out", "unreadable", "refused",
+                    stem="entry.js.file."),
+        "manage": of("open", "title", "hint", "none", "drop", "save", "close", stem="entry.js.manage."),
+    }  # fmt: skip

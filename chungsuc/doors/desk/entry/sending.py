@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
+from chungsuc.accounts import queries as accounts
 from chungsuc.accounts.rules import VISITOR, Person
 from chungsuc.assessment import actions
-from chungsuc.assessment.queries import Form, may_enter
-from chungsuc.doors.desk.entry.asking import seen_of
-from chungsuc.doors.desk.entry.fields import changed_only
+from chungsuc.assessment.queries import day_of_right, may_enter
+from chungsuc.doors.ui.refusals import NOT_FOUND
 from chungsuc.kit import clock, commands
-from chungsuc.kit.catalogue import as_json
+from chungsuc.kit.catalogue import as_json, text
 from chungsuc.kit.errors import Reason, Refused
 from chungsuc.territory import queries as territory
 from chungsuc.territory.rules import UnitFact
 
 SOURCE = "web"
 LARGEST = 200_000
-CONFLICTS = frozenset({"command.conflict", "draft.changed_elsewhere", "figure.changed_meanwhile"})
-UNKNOWN = frozenset({"command.unknown", "unit.unknown", "accounts.other_unit"})
+CONFLICTS = frozenset(
+    {"command.conflict", "draft.changed_elsewhere", "figure.changed_meanwhile", "entry.check_changed"}
+)
+UNKNOWN = NOT_FOUND | {"command.unknown", "accounts.other_unit", "entry.form_superseded"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ def status_of(reasons: tuple[Reason, ...]) -> int:
         return 409
     if codes & UNKNOWN:
         return 404
+    if "entry.too_large" in codes:
+        return 413
     return 403 if "accounts.not_allowed" in codes else 400
 
 
@@ -76,7 +81,7 @@ def _answered(request: HttpRequest, route: str, act: Act) -> HttpResponse:
             sent.command,
             actor=request.person.code,
             route=route,
-            body=request.body,
+            body=_body(request),
             at=clock.now(),
             act=lambda: act(sent, request.person),
         )
@@ -90,7 +95,7 @@ def _answered(request: HttpRequest, route: str, act: Act) -> HttpResponse:
 
 def problems(request: HttpRequest, reasons: tuple[Reason, ...], status: int) -> HttpResponse:
     """The one shape of an error for machines."""
-    told = [as_json(reason, request.lang) for reason in reasons]
+    told = [as_json(reason, request.lang) for reason in named(reasons, request.person, request.lang)]
     return JsonResponse({"accepted": False, "problems": told}, status=status, json_dumps_params={"ensure_ascii": False})
 
 
@@ -115,61 +120,15 @@ def send(sent: Sent, by: Person) -> dict[str, Any]:
     return {"receipt": done.number, "at": at.isoformat(), "rows": dict(done.rows), "sent": True, **counts}
 
 
-def from_form(
-    request: HttpRequest, form: Form, fields: Mapping[str, Mapping[str, str]], codes: list[str]
-) -> commands.Answer:
-    """The same two acts from a plain form: its hidden command id, its body as the browser encoded it."""
-    sending = request.POST.get("step") == "send"
-    sent = Sent(
-        command=commands.key_of(request.POST.get("command")),
-        unit=form.unit,
-        set_code=form.rules.code,
-        day=form.day,
-        fields=fields if sending else changed_only(form, fields),
-        seen=seen_of(request.POST, codes),
-        why=request.POST.get("why", "")[:2000],
-    )
-    body = json.dumps([fields, sent.why, form.day.isoformat(), sending], sort_keys=True, ensure_ascii=False).encode()
-    act = send if sending else save
-    return commands.once(
-        sent.command,
-        actor=request.person.code,
-        route=f"form.{form.unit.code}.{'figures' if sending else 'drafts'}",
-        body=body,
-        at=clock.now(),
-        act=lambda: act(sent, request.person),
-    )
-
-
-def files_from_form(request: HttpRequest, form: Form, codes: list[str]) -> None:
-    """Files that a plain form brought (`e:CODE`), each kept once; `Refused` names the file."""
-    command = commands.key_of(request.POST.get("command"))
-    for code in codes:
-        for file in request.FILES.getlist(f"e:{code}")[:10]:
-            content = file.read()
-            _keep_file(request.person, form, code, file.name or "", content, uuid5(command, f"{code}/{file.name}"))
-
-
-def _keep_file(by: Person, form: Form, code: str, name: str, content: bytes, key: UUID) -> None:
-    at = clock.now()
-
-    def act() -> dict[str, Any]:
-        kept = actions.add_evidence(
-            name=name, content=content, unit=form.unit, set_code=form.rules.code, indicator=code,
-            speaks_of=form.day, by=by, at=at,
-        )  # fmt: skip
-        return {"evidence": kept.id}
-
-    commands.once(key, actor=by.code, route="entry.evidence", body=content, at=at, act=act)
-
-
 def _read(request: HttpRequest) -> Sent:
-    if len(request.body) > LARGEST:
-        raise Refused(Reason("entry.too_large", most=LARGEST))
     try:
-        told = json.loads(request.body)
+        told = json.loads(_body(request))
         if not isinstance(told, dict):
             raise ValueError("not an object")
+        written = json.dumps(told, ensure_ascii=False)
+        written.encode()  # half a surrogate pair is no text that can be kept
+        if "\\u0000" in written:
+            raise ValueError("a text holds U+0000")
         day = date.fromisoformat(told["day"])
         fields, seen = told["fields"], told.get("seen") or {}
         shapes = isinstance(fields, dict) and isinstance(seen, dict) and 0 < len(fields) <= 200
@@ -177,13 +136,20 @@ def _read(request: HttpRequest) -> Sent:
             raise ValueError("fields")
         if not all(one is None or _plain(one) for one in fields.values()):
             raise ValueError("fields")
-        code, set_code, why = str(told["unit"]), str(told["set"]), str(told.get("why") or "")
+        code, set_code, why = str(told["unit"])[:20], str(told["set"])[:40], str(told.get("why") or "")[:2000]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise Refused(Reason("entry.bad_body", said=str(error)[:80])) from error
-    unit = territory.unit_at(code[:20], day)
-    if not may_enter(request.person, unit, clock.today()) and not may_enter(request.person, unit, day):
-        raise Refused(Reason("unit.unknown", unit=code[:20], on=day))
-    return Sent(commands.key_of(told.get("command")), unit, set_code[:40], day, fields, seen, why[:2000])
+    return Sent(commands.key_of(told.get("command")), own_unit(request, code, day), set_code, day, fields, seen, why)
+
+
+def _body(request: HttpRequest) -> bytes:
+    try:
+        body = request.body
+    except RequestDataTooBig:
+        body = b" " * (LARGEST + 1)
+    if len(body) > LARGEST:
+        raise Refused(Reason("entry.too_large", most=LARGEST))
+    return body
 
 
 def _plain(field: object) -> bool:
@@ -191,8 +157,28 @@ def _plain(field: object) -> bool:
 
 
 def own_unit(request: HttpRequest, code: str, day: date) -> UnitFact:
-    """The unit, where the person may enter for it; else 404, as if it were not there."""
+    """The unit, where the person may enter for it; else `unit.unknown`, as if it were not there."""
+    if "\x00" in code:
+        raise Refused(Reason("unit.unknown", unit="?", on=day))
     unit = territory.unit_at(code, day)
-    if not may_enter(request.person, unit, day):
-        raise Http404
+    if not may_enter(request.person, unit, day_of_right(unit, clock.today(), day)):
+        raise Refused(Reason("unit.unknown", unit=code, on=day))
     return unit
+
+
+def named(reasons: Iterable[Reason], by: Person, lang: str) -> tuple[Reason, ...]:
+    """Reasons as this person reads them: who typed elsewhere by name, or "you, in another window"."""
+    found = []
+    for reason in reasons:
+        facts = dict(reason.facts)
+        if reason.code == "draft.changed_elsewhere":
+            facts["who"] = _who(str(facts["who"]), by, lang)
+        found.append(Reason(reason.code, **facts))
+    return tuple(found)
+
+
+def _who(code: str, by: Person, lang: str) -> str:
+    if code == by.code:
+        return text("entry.you_elsewhere", lang)
+    there = accounts.person(code)
+    return there.name if there else code

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from chungsuc.accounts.rules import Person
 from chungsuc.assessment import queries
 from chungsuc.assessment.queries import OpenDrafts
+from chungsuc.criteria import queries as criteria
 from chungsuc.doors.desk.entry.asking import EntryQuestion
 from chungsuc.kit.vietnamese import sort_key
 from chungsuc.reports import queries as reports
@@ -45,6 +46,7 @@ class Choice:
     name: str
     parent: str
     to: str
+    sent: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +68,17 @@ class StartPage:
     set_code: str
     sets: tuple[tuple[str, str, bool], ...]
     waiting: tuple[Waiting, ...]
+    of: int
     communes: tuple[Choice, ...]
     grids: tuple[GridLink, ...]
 
 
 def start_page(by: Person, question: EntryQuestion, lang: str, may: bool) -> StartPage:
     """The communes that the person may enter for on the day."""
-    units = _communes(by, question.day) if may else []
+    units = [one for one in (_communes(by, question.day) if may else []) if _still(by, one, question.today)]
     query = f"?{question.query}" if question.query else ""
     names = {unit.id: unit for unit in units}
+    sent = queries.sent_counts(list(names), question.set_code, question.day)
     parents = {unit.parent_code: unit.parent_name or "" for unit in units if unit.parent_code}
     return StartPage(
         frame=StartFrame(question.query),
@@ -86,8 +90,9 @@ def start_page(by: Person, question: EntryQuestion, lang: str, may: bool) -> Sta
             for one in reports.sets_to_choose()
         ),
         waiting=tuple(_waiting(one, names[one.unit_id]) for one in queries.open_drafts(names)),
+        of=len(criteria.criteria_set(question.set_code).indicators),
         communes=tuple(
-            Choice(one.code, one.name, one.parent_name or "", f"/units/{one.code}/entry{query}")
+            Choice(one.code, one.name, one.parent_name or "", f"/units/{one.code}/entry{query}", sent.get(one.id, 0))
             for one in sorted(units, key=lambda one: (one.parent_code or "", sort_key(one.short_name)))
         ),
         grids=tuple(
@@ -108,11 +113,14 @@ def _communes(by: Person, day: date) -> list[UnitFact]:
     return here if here[0].kind is Kind.COMMUNE else territory.units_at(day, by.unit_code, [Kind.COMMUNE])
 
 
+def _still(by: Person, unit: UnitFact, today: date) -> bool:
+    """Whether figures of the unit may still be recorded; asked one by one only where the right is bound to a unit."""
+    return by.unit_code is None or queries.may_enter(by, unit, today)
+
+
 def _waiting(one: OpenDrafts, unit: UnitFact) -> Waiting:
     query = urlencode({"set": one.set_code, "day": one.speaks_of.isoformat()})
-    return Waiting(
-        unit.name, one.set_code, one.speaks_of, one.fields, one.last_at, f"/units/{unit.code}/entry?{query}"
-    )
+    return Waiting(unit.name, one.set_code, one.speaks_of, one.fields, one.last_at, f"/units/{unit.code}/entry?{query}")
 
 
 def _grid(code: str, question: EntryQuestion) -> str:

@@ -12,18 +12,28 @@ from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from chungsuc.accounts.rules import VISITOR
 from chungsuc.assessment import actions
-from chungsuc.doors.desk.entry.asking import posted_day
 from chungsuc.doors.desk.entry.sending import own_unit, problems, status_of
 from chungsuc.kit import clock, commands
 from chungsuc.kit.errors import Reason, Refused
 from chungsuc.kit.files import partial
 
 VERSION = {"Tus-Resumable": "1.0.0", "Cache-Control": "no-store"}
+STATUSES = {
+    "entry.sign_in_first": 401,
+    "upload.bad_offset": 409,
+    "upload.other_begun": 409,
+    "upload.gone": 410,
+    "upload.bad_version": 412,
+    "upload.too_large": 413,
+    "upload.bad_type": 415,
+    "upload.busy": 423,
+    "upload.too_many": 429,
+}
 NEEDED = ("unit", "set", "day", "indicator", "filename", "command")
 
 
@@ -34,6 +44,7 @@ def create(request: HttpRequest) -> HttpResponse:
         told = {"Tus-Version": "1.0.0", "Tus-Extension": "creation,termination", "Tus-Max-Size": str(partial.LARGEST)}
         return HttpResponse(status=204, headers={**VERSION, **told})
     try:
+        _speaks_tus(request)
         facts = _facts(request)
         unit = own_unit(request, facts["unit"], _day(facts))
         length = _length(request.headers.get("Upload-Length", ""))
@@ -48,20 +59,34 @@ def create(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, key: UUID) -> HttpResponse:
     """How far an upload is (HEAD), its next piece (PATCH), or its end without effect (DELETE)."""
     try:
-        upload = partial.found(key)
-        if upload is None or upload.facts["by"] != request.person.code:
-            raise Http404
+        _speaks_tus(request)
+        upload = _mine(request, key)
         if request.method == "DELETE":
             partial.forget(key)
             return HttpResponse(status=204, headers=VERSION)
-        if request.method == "PATCH":
-            upload = _append(request, upload)
+        upload = _append(request, upload) if request.method == "PATCH" else partial.given_back(key) or upload
     except Refused as refused:
         return _refused(request, refused)
     told = {"Upload-Offset": str(upload.offset), "Upload-Length": str(upload.length)}
-    if upload.offset == upload.length and upload.evidence:
+    if upload.evidence:
         told |= {"Evidence": str(upload.evidence)}
     return HttpResponse(status=204 if request.method == "PATCH" else 200, headers={**VERSION, **told})
+
+
+def _speaks_tus(request: HttpRequest) -> None:
+    """Every request but OPTIONS says which version of the protocol it speaks."""
+    if request.headers.get("Tus-Resumable") != VERSION["Tus-Resumable"]:
+        raise Refused(Reason("upload.bad_version"))
+    if request.person == VISITOR:
+        raise Refused(Reason("entry.sign_in_first"))
+
+
+def _mine(request: HttpRequest, key: UUID) -> partial.Upload:
+    """The upload, where this person began it; another's is not there."""
+    upload = partial.found(key)
+    if upload is None or upload.facts["by"] != request.person.code:
+        raise Refused(Reason("upload.gone", key=str(key)))
+    return upload
 
 
 def _append(request: HttpRequest, upload: partial.Upload) -> partial.Upload:
@@ -103,8 +128,6 @@ def _finish(request: HttpRequest, upload: partial.Upload) -> partial.Upload:
 
 def _facts(request: HttpRequest) -> dict[str, str]:
     """Upload-Metadata: names and base64 values, as tus writes them."""
-    if request.person == VISITOR:
-        raise Refused(Reason("entry.sign_in_first"))
     facts: dict[str, str] = {}
     for pair in request.headers.get("Upload-Metadata", "").split(","):
         name, _, value = pair.strip().partition(" ")
@@ -119,25 +142,23 @@ def _facts(request: HttpRequest) -> dict[str, str]:
 
 
 def _day(facts: Mapping[str, str]) -> date:
-    day = posted_day(facts["day"])
-    if day is None:
-        raise Refused(Reason("upload.bad_metadata", name="day"))
-    return day
+    try:
+        return date.fromisoformat(facts["day"])
+    except ValueError as error:
+        raise Refused(Reason("upload.bad_metadata", name="day")) from error
 
 
 def _length(text: str) -> int:
     if not text.isdecimal() or len(text) > 12:
         raise Refused(Reason("upload.bad_length"))
     if int(text) > partial.LARGEST:
-        raise Refused(Reason("upload.too_large", most=partial.LARGEST // 2**20, size=int(text) // 2**20))
+        raise Refused(Reason("upload.too_large", most=partial.LARGEST // 2**20, size=-(-int(text) // 2**20)))
     return int(text)
 
 
 def _refused(request: HttpRequest, refused: Refused) -> HttpResponse:
-    codes = {one.code for one in refused.reasons}
-    status = 401 if "entry.sign_in_first" in codes else 409 if "upload.bad_offset" in codes else None
-    status = 413 if "upload.too_large" in codes else 415 if "upload.bad_type" in codes else status
-    response = problems(request, refused.reasons, status or status_of(refused.reasons))
+    known = [STATUSES[one.code] for one in refused.reasons if one.code in STATUSES]
+    response = problems(request, refused.reasons, known[0] if known else status_of(refused.reasons))
     for name, value in VERSION.items():
         response.headers[name] = value
     return response

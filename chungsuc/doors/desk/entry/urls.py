@@ -15,7 +15,9 @@ urlpatterns = [
     path("entry/uploads", uploads.create, name="entry_uploads"),
     path("entry/uploads/<uuid:key>", uploads.one, name="entry_upload"),
     path("units/<str:code>/entry", views.unit, name="entry_unit"),
+    path("units/<str:code>/entry/check", views.check, name="entry_check"),
     path("units/<str:code>/entry/<int:number>", views.criterion, name="entry_criterion"),
+    path("forms/units/<str:province>/<str:day>.json", views.tree, name="units_tree"),
     path(
         "forms/<str:set_code>/<str:region>/<int:year>/<str:classes>/<str:version>.json", views.definition, name="form"
     ),

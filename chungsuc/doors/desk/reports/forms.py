@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.http import HttpRequest
 
+from chungsuc.doors.desk.reports.days import typed_day
 from chungsuc.kit import clock
 from chungsuc.kit.errors import Reason, Refused
 from chungsuc.reports import queries
 from chungsuc.reports.queries import Question
-
-FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +51,15 @@ class Asked:
         return {"at": one.at, "known": one.known, "unit_code": one.unit_code, "set_code": one.set_code}
 
 
-def asked(request: HttpRequest, *, unit_code: str | None = None) -> Asked:
-    """Read the address. `unit_code` is the unit that the path names, if it names one."""
+def asked(request: HttpRequest, *, unit_code: str | None = None, set_code: str | None = None) -> Asked:
+    """Read the address. `unit_code`, `set_code`: the unit, the set that the path names, if it names one."""
     today = clock.today()
     at, known = asked_day(request, "at"), asked_day(request, "known")
     question = queries.ask(
         at=at,
         known=clock.end_of(known) if known else None,
         unit_code=unit_code or _word(request, "unit"),
-        set_code=_word(request, "set"),
+        set_code=set_code or _word(request, "set"),
         today=today,
     )
     return Asked(
@@ -69,8 +68,14 @@ def asked(request: HttpRequest, *, unit_code: str | None = None) -> Asked:
         today=today,
         sets=_sets(question, request),
         days=tuple(queries.days_with_figures(question.set_code)),
-        explicit={name: value for name in ("at", "known", "set") if (value := _word(request, name))},
+        explicit=_explicit(request, at, known),
     )
+
+
+def _explicit(request: HttpRequest, at: date | None, known: date | None) -> dict[str, str]:
+    """What the reader chose, in one form of writing, so that links carry a clean address on."""
+    chosen = {"at": at.isoformat() if at else None, "known": known.isoformat() if known else None}
+    return {name: value for name, value in {**chosen, "set": _word(request, "set")}.items() if value}
 
 
 def _sets(question: Question, request: HttpRequest) -> tuple[Choice, ...]:
@@ -93,9 +98,7 @@ def asked_day(request: HttpRequest, name: str) -> date | None:
     value = _word(request, name)
     if value is None:
         return None
-    for form in FORMS:
-        try:
-            return datetime.strptime(value, form).date()  # noqa: DTZ007 - a day has no time zone
-        except ValueError:
-            continue
-    raise Refused(Reason("desk.bad_date", value=value))
+    day = typed_day(value, clock.today())
+    if day is None:
+        raise Refused(Reason("desk.bad_date", value=value))
+    return day

@@ -1,4 +1,4 @@
-"""Situation, matrix, units, comparisons: parse, one question, one page."""
+"""Matrix, comparisons, papers: parse, one question, one page."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse
 
-from chungsuc.doors.desk.reading import reading, show
+from chungsuc.doors.desk.reading import kept, reading, show
 from chungsuc.doors.desk.reports.forms import asked
 from chungsuc.doors.desk.reports.pages import compare as compare_pages
-from chungsuc.doors.desk.reports.pages import indicator as indicator_pages
-from chungsuc.doors.desk.reports.pages import situation as situation_pages
-from chungsuc.doors.desk.reports.pages import unit as unit_pages
 from chungsuc.doors.desk.reports.pages.matrix import matrix_page
+from chungsuc.doors.desk.reports.pages.matrix_order import order_of
+from chungsuc.doors.desk.reports.pages.matrix_panel import panel_page
+from chungsuc.doors.desk.reports.unit_views import leading_on
+from chungsuc.kit.errors import Reason, Refused
 from chungsuc.reports import markdown, matrix_xlsx, queries
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -21,38 +22,27 @@ OLD_SET, NEW_SET = "xa-ntm-2016-2020", "xa-ntm-2021-2025"
 
 
 @reading
-def home(request: HttpRequest) -> HttpResponse:
-    """The situation of the province (or of `?unit=`)."""
-    question = asked(request)
-    page = situation_pages.situation_page(queries.report(**question.parameters), question, request.lang)
-    return show(request, "desk/situation.html", page)
-
-
-@reading
-def unit(request: HttpRequest, code: str) -> HttpResponse:
-    """A commune with every verdict explained; any other unit with its situation."""
-    question = asked(request, unit_code=code)
-    if not queries.is_commune(code, question.at):
-        page = situation_pages.situation_page(queries.report(**question.parameters), question, request.lang)
-        return show(request, "desk/situation.html", page)
-    card = queries.commune_card(**question.parameters, today=question.today)
-    return show(request, "desk/commune.html", unit_pages.commune_page(card, question, request.lang))
-
-
-@reading
-def indicator(request: HttpRequest, code: str, indicator: str) -> HttpResponse:
-    """One indicator of one commune: every line ever recorded, and the evidence."""
-    question = asked(request, unit_code=code)
-    found = queries.indicator_history(**question.parameters, indicator=indicator)
-    return show(request, "desk/indicator.html", indicator_pages.indicator_page(found, question, request.lang))
-
-
-@reading
+@leading_on
+@kept
 def matrix(request: HttpRequest) -> HttpResponse:
-    """Communes × criteria."""
+    """Communes × criteria, chosen and ordered by the address."""
+    question, order = asked(request), order_of(request.GET)
+    found = queries.report(**question.parameters, by=request.person)
+    slipped = frozenset(move.unit.id for move in found.moves if move.change < 0)
+    return show(request, "desk/matrix.html", matrix_page(found.ground, question, request.lang, order, slipped))
+
+
+@reading
+@kept
+def matrix_panel(request: HttpRequest) -> HttpResponse:
+    """One cell of the matrix explained: the piece that opens beside it, or a page of its own without script."""
     question = asked(request)
-    page = matrix_page(queries.matrix(**question.parameters), question, request.lang)
-    return show(request, "desk/matrix.html", page)
+    number = request.GET.get("criterion", "")
+    if not number.isdecimal() or len(number) > 3:
+        raise Refused(Reason("page.bad_request"))
+    card = queries.commune_card(**question.parameters, today=question.today, by=request.person)
+    page = panel_page(card, int(number), question, request.lang)
+    return show(request, "desk/matrix_panel.html" if request.GET.get("bare") else "desk/matrix_cell.html", page)
 
 
 @reading
@@ -62,6 +52,7 @@ def compare_home(request: HttpRequest) -> HttpResponse:
 
 
 @reading
+@leading_on
 def compare(request: HttpRequest, code: str) -> HttpResponse:
     """A unit under two sets."""
     return _compare(request, code)
@@ -71,7 +62,7 @@ def _compare(request: HttpRequest, code: str | None) -> HttpResponse:
     question = asked(request, unit_code=code)
     set_a, set_b = request.GET.get("set") or OLD_SET, request.GET.get("with") or NEW_SET
     parameters = {name: value for name, value in question.parameters.items() if name != "set_code"}
-    found = queries.two_sets(**parameters, set_a=set_a, set_b=set_b)
+    found = queries.two_sets(**parameters, set_a=set_a, set_b=set_b, by=request.person)
     return show(request, "desk/compare.html", compare_pages.compare_page(found, question, request.lang))
 
 
@@ -79,7 +70,7 @@ def _compare(request: HttpRequest, code: str | None) -> HttpResponse:
 def situation_document(request: HttpRequest) -> HttpResponse:
     """The situation as a Markdown document."""
     question = asked(request)
-    found = queries.report(**question.parameters)
+    found = queries.report(**question.parameters, by=request.person)
     name = f"situation-{question.question.unit_code}-{question.at:%Y-%m-%d}.md"
     return HttpResponse(
         markdown.document(found.situation, found.before, request.lang),
@@ -92,7 +83,7 @@ def situation_document(request: HttpRequest) -> HttpResponse:
 def matrix_file(request: HttpRequest) -> HttpResponse:
     """The matrix as an Excel file."""
     question = asked(request)
-    found = queries.matrix(**question.parameters)
+    found = queries.matrix(**question.parameters, by=request.person)
     name = f"matrix-{question.question.unit_code}-{question.at:%Y-%m-%d}.xlsx"
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "matrix.xlsx"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from chungsuc.doors.desk.reports.forms import Asked
+from chungsuc.kit import vietnamese
 from chungsuc.kit.catalogue import say, text
 from chungsuc.kit.errors import Reason
 from chungsuc.kit.vietnamese import number
@@ -64,12 +66,25 @@ def frame(
     )
 
 
+def entry_address(asked: Asked, code: str, criterion: int | None = None) -> str:
+    """Where figures of this commune are entered; the day and the set are carried where the reader chose them."""
+    carried = {"day": asked.explicit.get("at"), "set": asked.explicit.get("set")}
+    query = urlencode({name: value for name, value in carried.items() if value})
+    path = f"/units/{quote(code)}/entry" + (f"/{criterion}" if criterion else "")
+    return f"{path}?{query}" if query else path
+
+
 def decimal(value: Decimal | int | None, lang: str, places: int | None = None) -> str:
     """`10,62` or `10.62`; a dash where there is none."""
     if value is None:
         return "–"
     said = number(value, places)
     return said if lang == "vi" else said.translate(str.maketrans(",.", ".,"))
+
+
+def said_day(value: date, lang: str) -> str:
+    """`31/12/2019`, in English `31 Dec 2019`."""
+    return vietnamese.day(value) if lang == "vi" else f"{value.day} {value:%b %Y}"
 
 
 def word(key: str, lang: str, **facts: object) -> str:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from chungsuc.doors.desk.maps.figure import MapFigure, count_map
 from chungsuc.doors.desk.reports.forms import Asked
 from chungsuc.doors.desk.reports.pages.frame import Frame, decimal, frame, word
+from chungsuc.doors.desk.reports.pages.headlines import Headline, headlines
+from chungsuc.doors.desk.reports.pages.trends import TrendFigure, area_trend
 from chungsuc.kit.catalogue import say
 from chungsuc.recognition.rules import TitleFact
 from chungsuc.reports import prose
-from chungsuc.reports.rules import Ground, Move, Report, Situation, percent
-from chungsuc.territory.rules import Kind
+from chungsuc.reports.rules import Ground, Move, Report, Situation, Trend, percent
 
 MOVES_SHOWN = 12
 CAVEATS = (
@@ -85,6 +87,19 @@ class MoveRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """The communes that moved one way: the first ones, and the others that are folded away."""
+
+    first: tuple[MoveRow, ...]
+    others: tuple[MoveRow, ...]
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.first) + len(self.others)
+
+
+@dataclass(frozen=True, slots=True)
 class TitleRow:
     """One title that went or was carried over: whose it was, why."""
 
@@ -115,31 +130,29 @@ class SituationPage:
     found: Situation
     by: str
     mean: str
-    mean_change: Decimal | None
-    mean_change_said: str
     before_year: int | None
-    recognised_before: int | None
     share_below: str
-    without: tuple[str, ...]
+    cards: tuple[Headline, ...]
+    bands_title: str
+    map: MapFigure | None
+    trend: TrendFigure | None
     segments: tuple[Segment, ...]
     criteria: tuple[CriterionRow, ...]
     districts: tuple[DistrictRow, ...]
     communes: tuple[CommuneRow, ...]
-    moves: tuple[MoveRow, ...]
-    moves_more: int
-    moved_up: int
-    moved_down: int
+    up: Moved
+    down: Moved
+    moved: str
     paragraph: str
     has_figures: bool
     caveats: tuple[str, ...]
-    has_city: bool
     balance: BalanceBox | None
 
 
-def situation_page(report: Report, asked: Asked, lang: str) -> SituationPage:
-    """The page of one report."""
+def situation_page(report: Report, trend: Trend, asked: Asked, lang: str) -> SituationPage:
+    """The page of one report and its trend."""
     found, before = report.situation, report.before
-    change = prose.mean_change(found, before)
+    up, down = [one for one in report.moves if one.change > 0], [one for one in report.moves if one.change <= 0]
     return SituationPage(
         frame=frame(
             asked,
@@ -154,26 +167,44 @@ def situation_page(report: Report, asked: Asked, lang: str) -> SituationPage:
         found=found,
         by=prose.by_day(found.at, lang),
         mean=decimal(found.mean_met, lang, 2),
-        mean_change=change,
-        mean_change_said=decimal(abs(change), lang, 2) if change is not None else "",
         before_year=before.at.year if before else None,
-        recognised_before=before.recognised if before else None,
         share_below=decimal(found.below_10_percent, lang, 1),
-        without=found.districts_without_recognised,
+        cards=headlines(found, before, lang),
+        bands_title=_bands_title(found, lang),
+        map=count_map(report.ground, asked, lang) if found.communes else None,
+        trend=area_trend(trend, found.at, lang),
         segments=_segments(found.bands),
         criteria=_criteria(found, lang),
         districts=_districts(found, lang),
         communes=() if found.by_district else _communes(report.ground),
-        moves=tuple(_move(move) for move in report.moves[:MOVES_SHOWN]),
-        moves_more=max(len(report.moves) - MOVES_SHOWN, 0),
-        moved_up=sum(move.change > 0 for move in report.moves),
-        moved_down=sum(move.change < 0 for move in report.moves),
+        up=_moved(up),
+        down=_moved(down),
+        moved=_moved_said(up, down, before, lang),
         paragraph=prose.opening(found, before, lang),
         has_figures=prose.has_figures(found),
         caveats=tuple(say(note, lang) for note in found.notes if note.code in CAVEATS) if found.counted else (),
-        has_city=any(line.kind is Kind.CITY for line in found.by_district),
         balance=_balance(report, lang),
     )
+
+
+def _bands_title(found: Situation, lang: str) -> str:
+    """What is seen in the bar: "86 trong 177 xã đạt dưới 10 tiêu chí"."""
+    if not found.below_10:
+        return word("desk.bands.seen.none", lang, communes=found.counted, low=found.low)
+    return word("desk.bands.seen", lang, below=found.below_10, communes=found.counted, low=found.low)
+
+
+def _moved(moves: Sequence[Move]) -> Moved:
+    rows = tuple(_move(one) for one in moves)
+    return Moved(rows[:MOVES_SHOWN], rows[MOVES_SHOWN:])
+
+
+def _moved_said(up: Sequence[Move], down: Sequence[Move], before: Situation | None, lang: str) -> str:
+    """What is seen in the lists, as their title."""
+    if before is None:
+        return ""
+    fallen = sum(one.change < 0 for one in down)
+    return word("desk.moves.seen", lang, up=len(up), down=fallen, year=before.at.year)
 
 
 def _balance(report: Report, lang: str) -> BalanceBox | None:

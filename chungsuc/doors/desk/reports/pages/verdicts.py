@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 
-from chungsuc.assessment.rules import FigureFact
+from chungsuc.assessment.rules import EvidenceFact, FigureFact
 from chungsuc.criteria.engine import Figure, Indicator, IndicatorVerdict, Share
 from chungsuc.criteria.engine.sentences import amount, limit_text, with_unit
+from chungsuc.doors.desk.reports.pages.evidence import EvidenceLine, evidence_lines
+from chungsuc.doors.desk.reports.pages.frame import said_day
+from chungsuc.doors.desk.reports.pages.gaps import gap_text
 from chungsuc.kit.catalogue import text
 
 LAST_TICK = Decimal("99.3")  # a threshold of 100% is drawn inside the bar
@@ -40,13 +44,28 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Meaning:
+    """What an indicator asks, for whoever does not know it by heart."""
+
+    unit: str
+    how: str
+    conditional: str
+    aside: str
+
+
+@dataclass(frozen=True, slots=True)
 class IndicatorRow:
-    """One indicator judged, ready to show. `warning` is the badge of a value not read at a source."""
+    """One indicator judged, ready to show. `warning` is the badge of a value not read at a source.
+
+    `gap`: how much is missing, in words. `previous`: the value that counted at the end of the year before,
+    where it was another one.
+    """
 
     code: str
     short: str
     name: str
     verdict: str
+    word: str
     value: str
     limit: str
     bars: tuple[Bar, ...]
@@ -56,10 +75,23 @@ class IndicatorRow:
     example: bool
     owner: str
     source: Source | None
+    gap: str
+    requirement: bool
+    meaning: Meaning
+    previous: str = ""
+    evidence: tuple[EvidenceLine, ...] = field(default=())
 
 
-def indicator_row(one: IndicatorVerdict, fact: FigureFact | None, owner: str, lang: str) -> IndicatorRow:
-    """The row of one verdict with the figure behind it."""
+def indicator_row(
+    one: IndicatorVerdict,
+    fact: FigureFact | None,
+    owner: str,
+    lang: str,
+    *,
+    before: FigureFact | None = None,
+    evidence: Sequence[EvidenceFact] = (),
+) -> IndicatorRow:
+    """The row of one verdict with the figure behind it, the one before and the files kept."""
     indicator = one.ruling.indicator
     warning = one.provenance["mark"]
     return IndicatorRow(
@@ -67,6 +99,7 @@ def indicator_row(one: IndicatorVerdict, fact: FigureFact | None, owner: str, la
         short=indicator.short.of(lang),
         name=indicator.name.of(lang),
         verdict=one.verdict.value,
+        word=text(f"verdict.{one.verdict.value}", lang),
         value=shown(indicator, one.value, lang),
         limit="; ".join(limit_text(indicator, leaf, lang) for _, leaf in one.ruling.limits) or "–",
         bars=_bars(one, lang),
@@ -76,7 +109,31 @@ def indicator_row(one: IndicatorVerdict, fact: FigureFact | None, owner: str, la
         example=bool(one.provenance["example"]),
         owner=owner,
         source=source_of(fact, lang) if fact else None,
+        gap=gap_text(one, lang),
+        requirement=indicator.kind == "boolean",
+        meaning=_meaning(indicator, lang),
+        previous=_previous(indicator, fact, before, lang),
+        evidence=evidence_lines(evidence),
     )
+
+
+def _meaning(indicator: Indicator, lang: str) -> Meaning:
+    unit = indicator.unit.of(lang) if indicator.unit else ""
+    counted = indicator.counted.name.of(lang) if indicator.counted else ""
+    return Meaning(
+        unit=f"{unit} ({counted})" if unit and counted else unit or counted,
+        how=indicator.guidance or "",
+        conditional=indicator.conditional.of(lang) if indicator.conditional else "",
+        aside=text(f"desk.aside.{indicator.set_aside.value}", lang),
+    )
+
+
+def _previous(indicator: Indicator, fact: FigureFact | None, before: FigureFact | None, lang: str) -> str:
+    """`31/12/2018: 93,1%` where the figure of then said something else."""
+    if before is None or fact is None or before.id == fact.id:
+        return ""
+    then, now = recorded(indicator, before, lang), recorded(indicator, fact, lang)
+    return "" if then == now else text("desk.previous", lang, day=said_day(before.speaks_of, lang), value=then)
 
 
 def source_of(fact: FigureFact, lang: str) -> Source:
@@ -122,7 +179,19 @@ def recorded(indicator: Indicator, fact: FigureFact, lang: str) -> str:
         return shown(indicator, fact.parts, lang)
     if indicator.kind == "boolean" and fact.value is not None:
         return shown(indicator, bool(fact.value), lang)
-    return shown(indicator, fact.value, lang)
+    if fact.num is None or not fact.den:
+        return shown(indicator, fact.value, lang)
+    counted = Figure(value=fact.value, num=fact.num, den=fact.den).share().value
+    said = shown(indicator, counted, lang)
+    if fact.value is None or _same(fact.value, Decimal(counted)):
+        return said
+    return text("desk.recorded.other", lang, counted=said, written=shown(indicator, fact.value, lang))
+
+
+def _same(written: Decimal, counted: Decimal) -> bool:
+    """Whether what was written is what the counts give, at the places that were written."""
+    places = max(-written.as_tuple().exponent, 0)  # type: ignore[operator]
+    return counted.quantize(Decimal(1).scaleb(-places), rounding="ROUND_HALF_UP") == written
 
 
 def _bars(one: IndicatorVerdict, lang: str) -> tuple[Bar, ...]:

@@ -49,7 +49,7 @@ function options(place, read, limits) {
     scales: { x: { time: true, range: (_, from, to) => (from === to ? [from - 86400, to + 86400] : [from, to]) }, y: { range: () => [low, top] } },
     series,
     axes: [
-      { stroke: ink("--ink-2"), font, grid: { show: false }, ticks: { show: false }, size: 24, splits: () => few(read.days), values: (_, at) => at.map(yearOf) },
+      { stroke: ink("--ink-2"), font, grid: { show: false }, ticks: { show: false }, size: 24, splits: () => few(read.marks), values: (_, at) => at.map(yearOf) },
       { show: false },
     ],
     hooks: { draw: [(plot) => label(plot, read, ink("--ink"), style.getPropertyValue("--font"))] },

@@ -9,10 +9,14 @@ export function seconds(day) {
 export function seriesOf(rows, column, limits) {
   const read = rows.map((row) => {
     const cells = row.querySelectorAll("td");
-    return { day: seconds(row.dataset.day), value: number(cells[column]), said: cells[column]?.textContent ?? "", limit: limits ? number(cells[column + 1]) : null, limitSaid: limits ? cells[column + 1]?.textContent : "" };
+    return { apart: "apart" in row.dataset, day: seconds(row.dataset.day), value: number(cells[column]), said: cells[column]?.textContent ?? "", limit: limits ? number(cells[column + 1]) : null, limitSaid: limits ? cells[column + 1]?.textContent : "" };
   });
   read.sort((a, b) => a.day - b.day);
-  return { days: read.map((one) => one.day), values: read.map((one) => one.value), said: read.map((one) => one.said), limits: read.map((one) => one.limit), limitSaid: read[0]?.limitSaid ?? "" };
+  for (let place = read.length - 1; place > 0; place -= 1) {
+    // A day whose communes are others: a gap before it, so that no line pretends to compare.
+    if (read[place].apart) read.splice(place, 0, { day: read[place].day - 86400, value: null, said: "", limit: null, limitSaid: "", gap: true });
+  }
+  return { days: read.map((one) => one.day), values: read.map((one) => one.value), said: read.map((one) => one.said), limits: read.map((one) => one.limit), marks: read.filter((one) => !one.gap).map((one) => one.day), limitSaid: read[0]?.limitSaid ?? "" };
 }
 
 function number(cell) {

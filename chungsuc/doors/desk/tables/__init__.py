@@ -1,0 +1,1 @@
+"""Every table on a page as xlsx and csv."""
