@@ -16,10 +16,21 @@ from typing import Any, Protocol
 from django.db import IntegrityError, connection, transaction
 
 from chungsuc.kit import journal
-from chungsuc.kit.errors import Reason, Refused, stop_if
+from chungsuc.kit.errors import Reason, Refused, reasons, stop_if
 from chungsuc.kit.vietnamese import fold, sort_key
-from chungsuc.territory import queries
-from chungsuc.territory.models import Act, Change, ChangeAct, Generation, GenerationMove, Unit, UnitClass, UnitVersion
+from chungsuc.territory import boundaries, queries
+from chungsuc.territory.models import (
+    Act,
+    Boundary,
+    BoundaryLayer,
+    Change,
+    ChangeAct,
+    Generation,
+    GenerationMove,
+    Unit,
+    UnitClass,
+    UnitVersion,
+)
 from chungsuc.territory.queries.generations import DRAFTS
 from chungsuc.territory.rules import ActLine, Draft, Held, Plan, short_name
 
@@ -264,3 +275,35 @@ def _close_class(unit: int, scheme: str, day: date) -> None:
     for row in UnitClass.objects.filter(unit_id=unit, scheme=scheme, valid_to=None):
         if row.valid_from is None or row.valid_from < day:
             UnitClass.objects.filter(pk=row.pk).update(valid_to=day)
+
+
+@transaction.atomic
+def load_boundaries(
+    *, content: bytes, label: str, on: date, province_code: str, level: str, source: str, licence: str, by: Actor,
+    at: datetime, code_name: str | None = None,
+) -> int:
+    """Keep the boundaries of all units of a level in a province on a day; returns how many. All or nothing.
+
+    `level`: "district" (districts and provincial cities) or "commune" (communes, townships, wards).
+
+    `source`, `licence`: from where they are and what may be done with them; neither may be empty. The
+    reasons of `boundaries.read` where the file does not fit.
+    """
+    _lock()
+    said = reasons(
+        (not source.strip(), Reason("boundary.no_source")), (not licence.strip(), Reason("boundary.no_licence"))
+    )
+    stop_if(said)
+    units = {unit.code: unit for unit in queries.units_at(on, province_code, boundaries.LEVELS[level])}
+    stop_if(reasons((not units, Reason("boundary.no_units", kind=level, on=on, province=province_code))))
+    shapes = boundaries.read(content, units, code_name=code_name)
+    layer = BoundaryLayer.objects.create(
+        label=label[:120], province_code=province_code, kind=level, on=on, source=source, licence=licence,
+        digest=hashlib.sha256(content).hexdigest(), by=by.code, at=at,
+    )
+    Boundary.objects.bulk_create(
+        Boundary(layer=layer, unit_id=units[code].id, geometry=geometry) for code, geometry in shapes.items()
+    )
+    facts = {"layer": layer.pk, "on": on.isoformat(), "level": level, "units": len(shapes), "digest": layer.digest}
+    journal.record("boundaries.loaded", subject=f"province:{province_code}", by=by.code, at=at, facts=facts)
+    return len(shapes)

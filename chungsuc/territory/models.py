@@ -127,3 +127,33 @@ class ChangeAct(models.Model):
     class Meta:
         db_table = "territory_change_act"
         constraints = [models.UniqueConstraint(fields=["change", "act"], name="territory_change_act_once")]
+
+
+class BoundaryLayer(models.Model):
+    """One file of boundaries as it was handed in: of which day, from where, under which rights."""
+
+    label = models.CharField(max_length=120)
+    province_code = models.CharField(max_length=10)
+    kind = models.CharField(max_length=20)
+    on = models.DateField(db_comment="a day on which these boundaries hold")
+    source = models.TextField()
+    licence = models.TextField()
+    digest = models.CharField(max_length=64)
+    by = models.CharField(max_length=80)
+    at = models.DateTimeField()
+    stored_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        db_table = "territory_boundary_layer"
+
+
+class Boundary(models.Model):
+    """The boundary of one unit: GeoJSON in degrees, simplified together with its neighbours."""
+
+    layer = models.ForeignKey(BoundaryLayer, models.PROTECT, related_name="boundaries")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    geometry = models.JSONField()
+
+    class Meta:
+        db_table = "territory_boundary"
+        constraints = [models.UniqueConstraint(fields=["layer", "unit"], name="territory_boundary_once")]

@@ -6,6 +6,7 @@ The demo is loaded into a data folder of its own and served as `chungsuc serve` 
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import re
 import shutil
@@ -15,6 +16,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,6 +26,7 @@ from tests.chromium import FLAGS, chromium
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LETTER = "?at=2019-12-31"
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def command(*words: str) -> list[str]:
@@ -142,3 +145,44 @@ def test_the_keyboard_reaches_the_content_first(page):
     page.goto(f"/{LETTER}")
     page.keyboard.press("Tab")
     assert page.locator(":focus").inner_text() == "Đến nội dung chính"
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_leader_finds_in_three_steps_why_a_commune_is_not_met(browser, address, width):
+    """Province, commune, indicator: each page axe-clean, the last one says why in one sentence."""
+    context = browser.new_context(viewport={"width": width, "height": 844}, base_url=address)
+    page = context.new_page()
+    page.goto(f"/{LETTER}")
+    assert "86 trong 177 xã đạt dưới 10 tiêu chí" in page.content()
+    page.wait_for_selector(".canvas canvas")
+    assert accessible(page) == []
+    page.get_by_role("link", name=re.compile("^Xã Đa Thông")).first.click()
+    page.wait_for_url("**/units/01375**")
+    assert "Đạt 9/19 tiêu chí, còn thiếu 10" in page.locator(".lead").inner_text()
+    assert "còn thiếu 61 hộ" in page.locator("#tc-9").inner_text().lower()
+    assert accessible(page) == []
+    page.locator("#tc-9").get_by_role("link", name=re.compile(r"^9\.2 ")).click()
+    assert "64,74% < 75%" in page.locator(".lead").inner_text()
+    assert page.locator("tr.decides .badge").count() == 1
+    assert accessible(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+    context.close()
+
+
+def accessible(page: Any) -> list[str]:
+    """What axe finds against WCAG 2.2 AA on the page as it stands."""
+    page.evaluate((ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8"))
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", tags)
+    return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found["violations"]]
+
+
+def test_a_commune_prints_as_one_sheet(browser, address):
+    pypdf = pytest.importorskip("pypdf")
+    context = browser.new_context(base_url=address)
+    page = context.new_page()
+    page.goto(f"/units/01375{LETTER}")
+    sheet = pypdf.PdfReader(io.BytesIO(page.pdf(format="A4", margin=dict.fromkeys(("top", "bottom"), "10mm"))))
+    assert len(sheet.pages) == 1
+    assert "XãĐaThông" in sheet.pages[0].extract_text().replace(" ", "")
+    context.close()

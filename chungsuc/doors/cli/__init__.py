@@ -24,6 +24,7 @@ TOPICS = {
     "workbook": ("workbook",),
     "titles": ("titles",),
     "people": ("people", "keys"),
+    "boundaries": ("boundaries",),
 }
 # Commands that answer without a database.
 OFFLINE = {"doctor", "serve", "db", "criteria"}

@@ -14,11 +14,14 @@ import click
 from xlsxwriter.exceptions import FileCreateError
 
 from chungsuc.doors.cli.output import DAY, format_option, language, show_json, show_table, today
+from chungsuc.doors.cli.papers import FORMS, card, issuing, situation_bytes, written_as
+from chungsuc.doors.cli.papers import matrix as matrix_annex
 from chungsuc.kit.catalogue import say, text
 from chungsuc.kit.clock import end_of
 from chungsuc.kit.errors import Reason, Refused
 from chungsuc.kit.vietnamese import two_digits
 from chungsuc.reports import markdown, matrix_xlsx, prose, queries
+from chungsuc.reports.papers import Issuer
 from chungsuc.reports.rules import Report, SetSide, Situation, TwoSets, as_json, two_sets_json
 
 
@@ -36,7 +39,8 @@ def _asked(at: date, known: date | None, unit: str | None, set_code: str | None)
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help=text("cli.situation.out", language())
 )
-@format_option("table", "json", "md", "xlsx")
+@issuing
+@format_option("table", "json", "md", "xlsx", *FORMS)
 @click.pass_context
 def situation(
     ctx: click.Context,
@@ -46,6 +50,8 @@ def situation(
     set_code: str | None,
     output: Path | None,
     form: str,
+    issuer: str,
+    signer: str,
 ) -> None:
     """Where the unit stands."""
     if ctx.invoked_subcommand is not None:
@@ -54,16 +60,27 @@ def situation(
         raise click.UsageError(text("cli.situation.no_at", language()))
     if form == "xlsx" and output is None:
         raise click.UsageError(text("cli.situation.no_output", language()))
+    if form in FORMS:
+        output = written_as(form, output)
     asked = _asked(at, known, unit, set_code)
-    if form == "xlsx":
+    if form in FORMS:
+        content = situation_bytes(queries.report(**asked), form, Issuer(issuer, signer))
+        with writing(output):
+            output.write_bytes(content)
+        click.echo(text("cli.situation.written", language(), file=str(output)), err=True)
+    elif form == "xlsx":
         found = queries.matrix(**asked)
-        with _writing(output):
+        with writing(output):
             matrix_xlsx.write(found, output, lang=language())
         click.echo(text("cli.situation.written", language(), file=str(output)), err=True)
     elif form == "json":
         _answer(as_json(queries.situation(**asked), language()), output)
     else:
         _for_people(queries.report(**asked), form, output)
+
+
+situation.add_command(card)
+situation.add_command(matrix_annex)
 
 
 @situation.command("compare", help=text("cli.compare.help", language()))
@@ -96,12 +113,12 @@ def _answer(data: dict[str, object], output: Path | None) -> None:
     if output is None:
         show_json(data)
         return
-    with _writing(output):
+    with writing(output):
         output.write_text(json.dumps(data, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
 @contextmanager
-def _writing(output: Path) -> Iterator[None]:
+def writing(output: Path) -> Iterator[None]:
     """What the reader's place for the file cannot take is refused with the reason, not a fault of the system."""
     if not output.absolute().parent.is_dir():
         raise Refused(_unwritable(output, "no_folder", folder=str(output.parent)))
@@ -125,7 +142,7 @@ def _for_people(found: Report, form: str, output: Path | None) -> None:
     if output is None:
         click.echo(document, nl=False)
     else:
-        with _writing(output):
+        with writing(output):
             output.write_text(document, encoding="utf-8")
 
 

@@ -14,6 +14,7 @@ from chungsuc.reports.queries.board import leaders_board
 from chungsuc.reports.queries.card import commune_card, indicator_history, what_became
 from chungsuc.reports.queries.criterion import criterion_view
 from chungsuc.reports.queries.grounds import ground, made, short_name
+from chungsuc.reports.queries.maps import criteria_names, map_view
 from chungsuc.reports.queries.search import search
 from chungsuc.reports.queries.sets import two_sets
 from chungsuc.reports.queries.situations import changes_since, matrix, report, situation
@@ -22,6 +23,7 @@ from chungsuc.reports.queries.trend import trend
 __all__ = [
     "Question",
     "ask",
+    "criteria_names",
     "criterion_view",
     "days_with_figures",
     "changes_since",
@@ -32,6 +34,7 @@ __all__ = [
     "indicator_history",
     "leaders_board",
     "made",
+    "map_view",
     "matrix",
     "province_at",
     "report",

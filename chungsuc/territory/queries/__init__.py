@@ -1,6 +1,7 @@
 """Every read of the territory. "Which units, on which day" is always asked with the day."""
 
 from chungsuc.territory.queries.acts import ActFact, acts
+from chungsuc.territory.queries.boundaries import LayerFact, boundaries_at, boundary_layers
 from chungsuc.territory.queries.generations import (
     GenerationFact,
     draft_of,
@@ -28,8 +29,11 @@ from chungsuc.territory.queries.units import (
 __all__ = [
     "ActFact",
     "GenerationFact",
+    "LayerFact",
     "acts",
     "ancestors",
+    "boundaries_at",
+    "boundary_layers",
     "by_ids",
     "by_pairs",
     "class_notes",

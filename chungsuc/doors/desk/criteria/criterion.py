@@ -95,8 +95,8 @@ def criterion_page(found: CriterionView, asked: Asked, lang: str) -> CriterionPa
         more=max(len(found.short) - SHOWN, 0),
         marked_only=found.marked_only,
         districts=tuple(
-            DistrictLine(one.district.code, one.district.name, one.communes, one.met, f"{100 * one.met / one.communes:.1f}%")
-            for one in found.districts
+            DistrictLine(here.code, here.name, one.communes, one.met, f"{100 * one.met / one.communes:.1f}%")
+            for one, here in ((count, count.district) for count in found.districts)
             if one.communes
         ),
         before=numbers[place - 1] if place else None,
