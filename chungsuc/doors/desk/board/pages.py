@@ -66,6 +66,7 @@ class BoardPage:
     frame: Frame
     map: object
     of: int
+    has_figures: bool
     headlines: tuple[Headline, ...]
     title: str
     since: object
@@ -90,6 +91,7 @@ def board_page(found: Board, asked: Asked, lang: str) -> BoardPage:
         frame=frame(asked, ground.made, place="board", unit=ground.unit, lang=lang, above=ground.above),
         map=count_map(ground, asked, lang),
         of=of,
+        has_figures=bool(found.report.situation.counted),
         headlines=_headlines(found, lang),
         title=_title(found, lang),
         since=found.since,
