@@ -113,6 +113,8 @@ if os.environ.get("CHUNGSUC_STATIC") == "collected":
         "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
     }
 WHITENOISE_AUTOREFRESH = False
+# Hashed by Django (name.0123456789ab.css) or by the build (pieces/name-ABCDEFGH.js): both never change under a name.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+(\.[0-9a-f]{12}\.[a-z0-9]+|/pieces/[^/]+-[0-9A-Z]{8}(\.[0-9a-f]{12})?\.js)$"
 
 LOGGING = {
     "version": 1,
@@ -131,3 +133,4 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 CHUNGSUC_EVIDENCE = places.evidence()
 CHUNGSUC_UPLOADS = places.home() / "uploads"
 CHUNGSUC_LAW = places.LAW
+CHUNGSUC_KEEP_SECONDS = float(os.environ.get("CHUNGSUC_KEEP_SECONDS", "60"))

@@ -38,7 +38,8 @@ def demo_served(home: Path, *, workers: int = 1) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    server = subprocess.Popen(command("serve", "--port", str(port), "--workers", str(workers)), env=surroundings, **quiet)
+    serve = command("serve", "--port", str(port), "--workers", str(workers))
+    server = subprocess.Popen(serve, env=surroundings, **quiet)
     try:
         yield answering(f"http://127.0.0.1:{port}")
     finally:

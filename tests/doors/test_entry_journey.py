@@ -120,7 +120,8 @@ def test_two_windows_on_one_field_choose(phone, address):
     says(one, "Biên nhận N")
     other.locator("input[inputmode]").first.fill("12,5")
     other.wait_for_selector("[data-problem] button")
-    assert "11" in other.locator("[data-problem]").inner_text() and "12,5" in other.locator("[data-problem]").inner_text()
+    told = other.locator("[data-problem]").inner_text()
+    assert "11" in told and "12,5" in told
     other.locator("[data-problem] button", has_text="Giữ của tôi").click()
     says(other, "Biên nhận N")
     assert opened(phone.context.new_page(), address, path).locator("input[inputmode]").first.input_value() == "12,5"

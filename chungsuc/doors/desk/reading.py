@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
@@ -33,7 +34,8 @@ class Kept:
     tag: str
 
 
-PAGES: Memory[Kept | None] = Memory(limit=200, seconds=60)
+# 0 keeps nothing: to measure what keeping is worth.
+PAGES: Memory[Kept | None] = Memory(limit=400, seconds=settings.CHUNGSUC_KEEP_SECONDS)
 
 
 def reading(view: View) -> View:

@@ -20,6 +20,8 @@ await build({
   bundle: true,
   minify: true,
   format: "esm",
+  splitting: true, // what a page needs only later is a piece of its own, fetched then
+  chunkNames: "pieces/[name]-[hash]",
   target: ["es2022", "chrome109", "firefox115", "safari16"],
   loader: { ".woff2": "file", ".png": "dataurl", ".svg": "dataurl" },
   assetNames: "fonts/[name]",

@@ -27,7 +27,7 @@ export function play(place, draw) {
     const data = await fetchDay(day);
     if (!data) return false;
     at = day;
-    draw(data);
+    await draw(data);
     said.textContent = data.day;
     const here = new URL(location.href);
     here.searchParams.set("at", day);
@@ -55,6 +55,11 @@ export function play(place, draw) {
   });
   player.querySelector("[data-back]").addEventListener("click", () => { stop(); step(-1); });
   player.querySelector("[data-on]").addEventListener("click", () => { stop(); step(1); });
-  player.hidden = days.length < 2;
-  show(at);
+  const zoom = place.querySelector("[data-zoom]");
+  zoom.addEventListener("click", async () => {
+    zoom.hidden = true;
+    await show(at);
+  });
+  player.hidden = false;
+  for (const one of player.querySelectorAll("[data-play], [data-back], [data-on]")) one.hidden = days.length < 2;
 }
