@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "chungsuc.doors.ui.language.Language",
     "chungsuc.doors.ui.refusals.RefusalPages",
+    "chungsuc.doors.ui.limits.LargestRequest",
 ]
 ROOT_URLCONF = "chungsuc.config.urls"
 WSGI_APPLICATION = "chungsuc.config.wsgi.application"
@@ -129,6 +130,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a grid of 200 communes, eight indicators with their counts
 
 CHUNGSUC_EVIDENCE = places.evidence()
 CHUNGSUC_UPLOADS = places.home() / "uploads"
