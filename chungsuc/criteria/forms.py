@@ -19,6 +19,15 @@ from chungsuc.kit.catalogue import LANGUAGES, phrases
 
 FORMAT = 1
 _WORDS = ("criteria.why.", "criteria.word.", "number.")
+# What the checks of figures (criteria.engine.checks) may say of something typed into a form.
+_CHECKS = frozenset(
+    f"criteria.{name}"
+    for name in (
+        "set_aside_with_value", "cannot_be_set_aside", "parts_expected", "part_missing", "value_missing", "negative",
+        "over_100", "too_large", "not_whole", "too_precise", "counts_missing", "counts_incomplete", "count_bad",
+        "counts_not_asked", "counts_not_whole", "counts_of_nothing", "part_over_whole", "counts_not_share",
+    )
+)  # fmt: skip
 
 
 def definition(criteria_set: CriteriaSet, context: Context) -> dict[str, Any]:
@@ -39,9 +48,9 @@ def definition(criteria_set: CriteriaSet, context: Context) -> dict[str, Any]:
             for one in criteria_set.criteria
         ],
         "phrases": {
-            key: {lang: said[lang] for lang in LANGUAGES}
+            key: {part: said[part] for part in (*LANGUAGES, "mend") if part in said}
             for key, said in sorted(phrases().items())
-            if key.startswith(_WORDS) and all(lang in said for lang in LANGUAGES)
+            if key in _CHECKS or (key.startswith(_WORDS) and all(lang in said for lang in LANGUAGES))
         },
     }
     return {"version": version_of(content), **content}
@@ -69,15 +78,19 @@ def _indicator(indicator: Indicator, ruling: Ruling) -> dict[str, Any]:
         "whole": indicator.counted.whole if indicator.counted else None,
         "counts_required": indicator.counts_required,
         "at_most": None if indicator.at_most is None else f"{indicator.at_most:f}",
-        "parts": [
-            {"key": key, "names": {lang: part_name(indicator, key, lang) for lang in LANGUAGES}} for key in keys
-        ],
+        "parts": [{"key": key, "names": {lang: part_name(indicator, key, lang) for lang in LANGUAGES}} for key in keys],
         "may_set_aside": indicator.set_aside is not SetAside.NEVER,
         "set_by": indicator.set_by,
         "rule": None if ruling.node is None else _node(ruling.node),
         "where": {lang: _where(ruling, lang) for lang in LANGUAGES},
         "article": ruling.article,
         "mark": {lang: mark(ruling, lang) for lang in LANGUAGES},
+        "provenance": {
+            "status": ruling.source.status,
+            "confidence": ruling.source.confidence,
+            "checked": ruling.checked,
+            "overlay": ruling.overlay,
+        },
         "guidance": indicator.guidance,
         "owner": indicator.owner,
     }

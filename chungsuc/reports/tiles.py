@@ -13,13 +13,15 @@ from pathlib import Path
 import yaml
 
 from chungsuc.kit import maps
-from chungsuc.kit.maps import Cell
+from chungsuc.kit.maps import Cell, Placed
 from chungsuc.reports.rules import Ground
 from chungsuc.territory import queries as territory
 from chungsuc.territory.rules import UnitFact
 
 DATA = Path(os.environ.get("CHUNGSUC_DATA", Path(__file__).resolve().parents[2] / "data"))
 OTHERS = "-"  # the block of communes whose district nobody knows
+NAME_SIZE = 1.3  # the letters of a district's name, in radii of a hexagon
+LETTER = 0.56  # how wide a letter is, as a share of its size
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One district, or the land of a former one: where its name stands, the edges of its border."""
+    """One district, or the land of a former one: the middle of its name, the edges of its border."""
 
     code: str
     name: str
@@ -64,11 +66,12 @@ def tile_map(ground: Ground) -> TileMap:
     groups, names, former = _groups(ground)
     order = {code: place for place, code in enumerate(groups)}
     centres = {code: _placed(ground, code) or _fallback(order[code]) for code in groups}
-    laid = maps.lay({code: len(rows) for code, rows in groups.items()}, centres)
+    sizes = {code: len(rows) for code, rows in groups.items()}
+    laid = maps.lay(sizes, centres, {code: len(names[code]) * NAME_SIZE * LETTER for code in groups})
     tiles = [
         _tile(ground.communes[row], code, cell, row)
         for code, rows in groups.items()
-        for cell, row in zip(laid[code], sorted(rows, key=lambda row: ground.communes[row].code), strict=True)
+        for cell, row in zip(laid[code].cells, sorted(rows, key=lambda row: ground.communes[row].code), strict=True)
     ]
     blocks = [_block(code, names[code], laid[code], code in former) for code in groups if names[code]]
     return _boxed(tiles, blocks)
@@ -133,22 +136,22 @@ def _tile(commune: UnitFact, district: str, cell: Cell, row: int) -> Tile:
     return Tile(commune.code, commune.name, district, round(x, 3), round(y, 3), row, maps.corners(cell, 0.94))
 
 
-def _block(code: str, name: str, cells: tuple[Cell, ...], former: bool) -> Block:
-    """The name stands above the block, over its top row."""
-    top = min(maps.centre(cell)[1] for cell in cells)
-    xs = [maps.centre(cell)[0] for cell in cells]
-    return Block(code, name, round((min(xs) + max(xs)) / 2, 3), round(top - 1.35, 3), maps.outline(cells), former)
+def _block(code: str, name: str, placed: Placed, former: bool) -> Block:
+    return Block(code, name, *placed.label, maps.outline(placed.cells), former)
 
 
 def _boxed(tiles: list[Tile], blocks: list[Block]) -> TileMap:
-    xs = [one.x for one in tiles] or [0.0]
-    ys = [one.y for one in tiles] or [0.0]
-    left, top = min(xs) - 2.5, min(ys) - 2.6
+    """The box holds every hexagon and every name."""
+    halves = [(one, len(one.name) * NAME_SIZE * LETTER / 2) for one in blocks]
+    xs = [x for one in tiles for x in (one.x - 0.9, one.x + 0.9)]
+    xs += [x for one, half in halves for x in (one.x - half, one.x + half)]
+    ys = [y for one in tiles for y in (one.y - 1, one.y + 1)] + [one.y - 0.8 for one, _ in halves]
+    left, top = min(xs, default=0) - 0.3, min(ys, default=0) - 0.3
     return TileMap(
         tiles=tuple(sorted(tiles, key=lambda one: one.row)),
         blocks=tuple(blocks),
         left=round(left, 3),
         top=round(top, 3),
-        width=round(max(xs) + 2.5 - left, 3),
-        height=round(max(ys) + 1.4 - top, 3),
+        width=round(max(xs, default=0) + 0.3 - left, 3),
+        height=round(max(ys, default=0) + 0.3 - top, 3),
     )

@@ -279,31 +279,41 @@ def _close_class(unit: int, scheme: str, day: date) -> None:
 
 @transaction.atomic
 def load_boundaries(
-    *, content: bytes, label: str, on: date, province_code: str, level: str, source: str, licence: str, by: Actor,
-    at: datetime, code_name: str | None = None,
-) -> int:
-    """Keep the boundaries of all units of a level in a province on a day; returns how many. All or nothing.
+    *, content: bytes, label: str, on: date, province_code: str, source: str, licence: str, by: Actor, at: datetime,
+    note: str = "", level: str | None = None, code_name: str | None = None,
+) -> boundaries.Read:
+    """Keep the boundaries of all units of a level in a province on a day. All or nothing.
 
-    `level`: "district" (districts and provincial cities) or "commune" (communes, townships, wards).
-
-    `source`, `licence`: from where they are and what may be done with them; neither may be empty. The
-    reasons of `boundaries.read` where the file does not fit.
+    `level`: "district" (districts and provincial cities) or "commune" (communes, townships, wards); without
+    it the level whose codes the file bears. `source`, `licence`: from where they are and what may be done with
+    them; neither may be empty. The reasons of `boundaries.read` where the file does not fit.
     """
     _lock()
-    said = reasons(
-        (not source.strip(), Reason("boundary.no_source")), (not licence.strip(), Reason("boundary.no_licence"))
+    stop_if(
+        reasons(
+            (not source.strip(), Reason("boundary.no_source")), (not licence.strip(), Reason("boundary.no_licence"))
+        )
     )
-    stop_if(said)
-    units = {unit.code: unit for unit in queries.units_at(on, province_code, boundaries.LEVELS[level])}
-    stop_if(reasons((not units, Reason("boundary.no_units", kind=level, on=on, province=province_code))))
-    shapes = boundaries.read(content, units, code_name=code_name)
+    found = check_boundaries(content=content, on=on, province_code=province_code, level=level, code_name=code_name)
+    units = queries.levels_at(on, province_code)[found.level]
     layer = BoundaryLayer.objects.create(
-        label=label[:120], province_code=province_code, kind=level, on=on, source=source, licence=licence,
-        digest=hashlib.sha256(content).hexdigest(), by=by.code, at=at,
+        label=label[:120], province_code=province_code, kind=found.level, on=on, source=source.strip(),
+        licence=licence.strip(), note=note.strip(), digest=hashlib.sha256(content).hexdigest(), by=by.code, at=at,
     )
     Boundary.objects.bulk_create(
-        Boundary(layer=layer, unit_id=units[code].id, geometry=geometry) for code, geometry in shapes.items()
+        Boundary(layer=layer, unit_id=units[code].id, geometry=geometry) for code, geometry in found.geometries.items()
     )
-    facts = {"layer": layer.pk, "on": on.isoformat(), "level": level, "units": len(shapes), "digest": layer.digest}
+    facts = {"layer": layer.pk, "on": on.isoformat(), "level": found.level, "units": len(units), "digest": layer.digest}
     journal.record("boundaries.loaded", subject=f"province:{province_code}", by=by.code, at=at, facts=facts)
-    return len(shapes)
+    return found
+
+
+def check_boundaries(
+    *, content: bytes, on: date, province_code: str, level: str | None = None, code_name: str | None = None
+) -> boundaries.Read:
+    """What a file would give, or `Refused` with all that is wrong with it; nothing is kept."""
+    levels = queries.levels_at(on, province_code)
+    empty = not any(levels.values()) if level is None else not levels[level]
+    facts = {"kind": level or "district, commune", "on": on, "province": province_code}
+    stop_if(reasons((empty, Reason("boundary.no_units", **facts))))
+    return boundaries.read(content, levels, level=level, code_name=code_name)

@@ -10,27 +10,26 @@ import gzip
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import cos, radians
 from typing import Any
 
 import shapely
 from shapely.geometry import mapping, shape
 
 from chungsuc.kit.errors import Reason, reasons, stop_if
-from chungsuc.territory.rules import Kind, UnitFact
+from chungsuc.territory.rules import UnitFact
 
-LEVELS = {
-    "district": (Kind.DISTRICT, Kind.CITY),
-    "commune": (Kind.COMMUNE, Kind.TOWNSHIP, Kind.WARD),
-}
 LARGEST = 80 * 1024 * 1024
 SHOWN = 50
 CODE_NAMES = ("code", "ma", "ma_xa", "ma_huyen", "ma_dvhc", "maxa", "mahuyen", "MA_XA", "MA_HUYEN", "MA", "Code")
-# A sliver of two digitised borders is no overlap: less than this share of the smaller of the two.
-SLIVER = 0.01
+# What two digitised borders share by chance is no overlap: up to so much of the smaller unit and so many km².
+SLIVER, SLIVER_KM2 = 0.01, 0.5
 BUDGET = 60_000  # bytes, compressed, of a province's boundaries
+TOLERANCES = (0.0, 0.0002, 0.0005, 0.001, 0.002, 0.004, 0.008)  # degrees, from fine to coarse
 PLACES = 4  # decimals of a degree: about ten metres
 _WORLD = (102.0, 7.0, 118.0, 24.0)  # Vietnam with its sea, in degrees
 _PLAIN_CRS = ("crs84", "epsg::4326", "epsg:4326", "wgs84", "wgs 84")
+_KM = 111.2  # of a degree of latitude
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,32 +41,62 @@ class Feature:
     shape: Any
 
 
-def read(content: bytes, units: Mapping[str, UnitFact], *, code_name: str | None = None) -> dict[str, dict[str, Any]]:
-    """The boundaries by code as GeoJSON geometries; `Refused` with every reason, nothing half taken.
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a file gave: GeoJSON geometries by code, how far they were simplified (degrees), their compressed size."""
 
-    `units`: the units that must all have a boundary, by code.
+    level: str
+    geometries: Mapping[str, dict[str, Any]]
+    tolerance: float
+    size: int
+
+
+def read(
+    content: bytes,
+    levels: Mapping[str, Mapping[str, UnitFact]],
+    *,
+    level: str | None = None,
+    code_name: str | None = None,
+) -> Read:
+    """The boundaries of one level of units; `Refused` with every reason, nothing half taken.
+
+    `levels`: for each level the units that must all have a boundary, by code. Without `level` it is the one
+    whose codes the file bears.
     """
     collection = _collection(content)
     stop_if(_why_not_crs(collection))
     features, problems = _features(collection["features"], code_name)
+    level = level or _level_of(features, levels)
+    units = levels[level]
     problems += _why_not_units(features, units)
+    problems += _why_not_places(features)
     problems += _why_not_shapes(features)
     stop_if(problems[:SHOWN])
-    overlapping = _why_not_apart(features)
-    stop_if(overlapping[:SHOWN])
-    return _simplified(features)
+    stop_if(_why_not_apart(features, units)[:SHOWN])
+    return Read(level, *_simplified(features))
+
+
+def _level_of(features: Sequence[Feature], levels: Mapping[str, Mapping[str, UnitFact]]) -> str:
+    """The level with the most codes of the file; the lowest where none is known."""
+    known = {level: sum(one.code in units for one in features) for level, units in levels.items()}
+    return max(sorted(levels), key=lambda level: known[level])
 
 
 def _collection(content: bytes) -> dict[str, Any]:
     stop_if(reasons((len(content) > LARGEST, Reason("boundary.too_large", most=LARGEST // 2**20))))
     try:
-        told = json.loads(content)
+        told = json.loads(content, parse_constant=_no_number)
     except (ValueError, RecursionError):
         told = None
     fits = isinstance(told, dict) and told.get("type") == "FeatureCollection" and isinstance(told.get("features"), list)
     stop_if(reasons((not fits, Reason("boundary.not_geojson"))))
     stop_if(reasons((not told["features"], Reason("boundary.empty"))))
     return told
+
+
+def _no_number(said: str) -> None:
+    """NaN and Infinity are no JSON."""
+    raise ValueError(said)
 
 
 def _why_not_crs(collection: Mapping[str, Any]) -> tuple[Reason, ...]:
@@ -94,7 +123,7 @@ def _features(raw: Sequence[Any], code_name: str | None) -> tuple[list[Feature],
             problems.append(Reason("boundary.not_an_area", place=place, code=code, kind=str(kind)[:40]))
         else:
             try:
-                features.append(Feature(place, code, shape(geometry)))
+                features.append(Feature(place, code, shapely.force_2d(shape(geometry))))
             except (ValueError, TypeError, IndexError, shapely.errors.ShapelyError):
                 problems.append(Reason("boundary.unreadable", place=place, code=code))
     return features, problems
@@ -112,65 +141,83 @@ def _why_not_units(features: Sequence[Feature], units: Mapping[str, UnitFact]) -
     for one in features:
         if one.code in seen:
             problems.append(Reason("boundary.twice", code=one.code, place=one.place, first=seen[one.code]))
+        elif one.code not in units:
+            meant = next((code for code in units if code.lstrip("0") == one.code.lstrip("0")), None)
+            lost = {"meant": meant} if meant else {}
+            kind = "boundary.no_nought" if meant else "boundary.extra"
+            problems.append(Reason(kind, code=one.code, place=one.place, **lost))
+            seen.setdefault(meant or one.code, one.place)
         seen.setdefault(one.code, one.place)
-        if one.code not in units:
-            problems.append(Reason("boundary.extra", code=one.code, place=one.place))
     missing = [unit for code, unit in sorted(units.items()) if code not in seen]
     return problems + [Reason("boundary.missing", code=one.code, name=one.name) for one in missing]
+
+
+def _why_not_places(features: Sequence[Feature]) -> list[Reason]:
+    """Metres instead of degrees, latitude before longitude, another part of the world: said once with the first."""
+    found: dict[str, list[Feature]] = {}
+    for one in features:
+        if not one.shape.is_empty and (code := _misplaced(one)):
+            found.setdefault(code, []).append(one)
+    problems = []
+    for code, some in found.items():
+        x, y = some[0].shape.bounds[:2]
+        at = {"x": round(x, 3), "y": round(y, 3)}
+        problems.append(Reason(code, place=some[0].place, code=some[0].code, count=len(some), **at))
+    return problems
+
+
+def _misplaced(one: Feature) -> str | None:
+    west, south, east, north = one.shape.bounds
+    left, low, right, high = _WORLD
+    if max(abs(west), abs(east)) > 180 or max(abs(south), abs(north)) > 180:
+        return "boundary.metres"
+    if left <= west and east <= right and low <= south and north <= high:
+        return None
+    swapped = left <= south and north <= right and low <= west and east <= high
+    return "boundary.swapped" if swapped else "boundary.elsewhere"
 
 
 def _why_not_shapes(features: Sequence[Feature]) -> list[Reason]:
     problems = []
     for one in features:
-        if one.shape.is_empty:
+        if one.shape.is_empty or one.shape.area == 0:
             problems.append(Reason("boundary.not_an_area", place=one.place, code=one.code, kind="empty"))
-            continue
-        found = _why_not_place(one)
-        if found:
-            problems.append(found)
         elif not one.shape.is_valid:
-            said = shapely.is_valid_reason(one.shape)
-            problems.append(Reason("boundary.invalid", place=one.place, code=one.code, said=said[:120]))
+            why, _, where = shapely.is_valid_reason(one.shape).partition("[")
+            spot = where.rstrip("]").replace(" ", ", ") or "?"
+            facts = {"said": why.strip()[:80], "spot": spot}
+            problems.append(Reason("boundary.invalid", place=one.place, code=one.code, **facts))
     return problems
 
 
-def _why_not_place(one: Feature) -> Reason | None:
-    """Metres instead of degrees, latitude before longitude, or another part of the world."""
-    west, south, east, north = one.shape.bounds
-    left, low, right, high = _WORLD
-    facts = {"place": one.place, "code": one.code, "x": round(west, 3), "y": round(south, 3)}
-    if max(abs(west), abs(east)) > 180 or max(abs(south), abs(north)) > 180:
-        return Reason("boundary.metres", **facts)
-    if left <= west and east <= right and low <= south and north <= high:
-        return None
-    swapped = left <= south and north <= right and low <= west and east <= high
-    return Reason("boundary.swapped" if swapped else "boundary.elsewhere", **facts)
-
-
-def _why_not_apart(features: Sequence[Feature]) -> list[Reason]:
+def _why_not_apart(features: Sequence[Feature], units: Mapping[str, UnitFact]) -> list[Reason]:
     shapes = [one.shape for one in features]
     tree = shapely.STRtree(shapes)
     problems = []
-    for first, second in zip(*tree.query(shapes, predicate="intersects"), strict=True):
+    for first, second in sorted(zip(*tree.query(shapes, predicate="intersects").tolist(), strict=True)):
         if first >= second:
             continue
-        shared = shapely.intersection(shapes[first], shapes[second]).area
-        share = shared / min(shapes[first].area, shapes[second].area)
-        if share > SLIVER:
-            codes = {"code": features[first].code, "other": features[second].code}
-            problems.append(Reason("boundary.overlap", **codes, percent=round(100 * share, 1)))
+        common = shapely.intersection(shapes[first], shapes[second])
+        share = common.area / min(shapes[first].area, shapes[second].area)
+        km2 = common.area * _KM**2 * cos(radians(shapes[first].centroid.y))
+        if share > SLIVER or km2 > SLIVER_KM2:
+            one, other = units[features[first].code], units[features[second].code]
+            names = {"code": one.code, "name": one.name, "other": other.code, "other_name": other.name}
+            facts = {"percent": round(100 * share, 1), "area": round(km2, 2)}
+            problems.append(Reason("boundary.overlap", **names, **facts))
     return problems
 
 
-def _simplified(features: Sequence[Feature]) -> dict[str, dict[str, Any]]:
+def _simplified(features: Sequence[Feature]) -> tuple[dict[str, dict[str, Any]], float, int]:
     """Coarser in steps until the whole fits the budget; borders between two units stay one line."""
     shapes = [one.shape for one in features]
-    for tolerance in (0.0, 0.0005, 0.001, 0.002, 0.004, 0.008):
+    for tolerance in TOLERANCES:
         drawn = shapely.coverage_simplify(shapes, tolerance) if tolerance else shapes
         kept = {one.code: _rounded(mapping(area)) for one, area in zip(features, drawn, strict=True)}
-        if len(gzip.compress(json.dumps(kept).encode())) <= BUDGET:
+        size = len(gzip.compress(json.dumps(kept, separators=(",", ":")).encode(), mtime=0))
+        if size <= BUDGET:
             break
-    return kept
+    return kept, tolerance, size
 
 
 def _rounded(geometry: Any) -> Any:

@@ -138,6 +138,7 @@ class BoundaryLayer(models.Model):
     on = models.DateField(db_comment="a day on which these boundaries hold")
     source = models.TextField()
     licence = models.TextField()
+    note = models.TextField(default="", db_default="")
     digest = models.CharField(max_length=64)
     by = models.CharField(max_length=80)
     at = models.DateTimeField()

@@ -1,4 +1,4 @@
-"""What a page costs on the line: first load at most 200 kB, later pages at most 40 kB, usable within 3 s on a weak one."""
+"""What a page costs on the line: first load at most 200 kB, later ones 40 kB, usable within 3 s on a weak one."""
 
 from __future__ import annotations
 

@@ -115,7 +115,7 @@ def test_the_form_asks_for_another_day(page):
     assert "at=2020-12-31" in page.url
     assert "17 trong 139 xã" in page.locator(".lead").inner_text()
     assert "20 (cuối 2019) + 6 mới − 9 không còn tính = 17" in page.content()
-    page.get_by_role("link", name="EN").click()
+    page.get_by_role("link", name="English").click()
     assert "17 of 139 communes" in page.locator(".lead").inner_text()
     page.go_back()
 
@@ -154,6 +154,7 @@ def test_a_leader_finds_in_three_steps_why_a_commune_is_not_met(browser, address
     page = context.new_page()
     page.goto(f"/{LETTER}")
     assert "86 trong 177 xã đạt dưới 10 tiêu chí" in page.content()
+    page.locator(".canvas").first.scroll_into_view_if_needed()
     page.wait_for_selector(".canvas canvas")
     assert accessible(page) == []
     page.get_by_role("link", name=re.compile("^Xã Đa Thông")).first.click()

@@ -1,7 +1,7 @@
 """Every write of the room: each one transaction, one guard, one journal line."""
 
 from chungsuc.assessment.actions.csvfiles import load_csv
-from chungsuc.assessment.actions.drafts import DraftReceipt, SentReceipt, read_fields, save_drafts, send_fields
+from chungsuc.assessment.actions.drafts import DraftReceipt, SentReceipt, save_drafts, send_fields
 from chungsuc.assessment.actions.evidence import add_evidence
 from chungsuc.assessment.actions.loading import load_figures
 from chungsuc.assessment.actions.marks import record_marks
@@ -18,7 +18,6 @@ __all__ = [
     "record_figures",
     "record_json",
     "record_marks",
-    "read_fields",
     "save_drafts",
     "send_fields",
 ]

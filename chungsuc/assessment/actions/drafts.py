@@ -17,8 +17,8 @@ from chungsuc.assessment.models import Draft
 from chungsuc.assessment.queries.drafts import DraftFact
 from chungsuc.assessment.queries.forms import day_of_right
 from chungsuc.assessment.refusals import named_refusals
-from chungsuc.assessment.rules import FigureEntry, Level, Receipt
-from chungsuc.assessment.rules.typed import Typed, entry_of, is_empty, why_not_typed
+from chungsuc.assessment.rules import Level, Receipt
+from chungsuc.assessment.rules.typed import Typed, is_empty, why_not_typed
 from chungsuc.criteria import queries as criteria
 from chungsuc.kit import clock
 from chungsuc.kit.errors import Reason, Refused, stop_if
@@ -79,7 +79,7 @@ def send_fields(
     newest = _may_write(unit, set_code, speaks_of, fields, by, at)
     stop_if(_overtaken(seen or {}, fields, newest))
     given = {code: text for code, text in fields.items() if text is not None and not is_empty(text)}
-    entries = read_fields(set_code, given)
+    entries = queries.read_fields(set_code, given)
     if not entries:
         raise Refused(Reason("draft.nothing_to_send", name=unit.name))
     receipt = record_figures(
@@ -90,22 +90,6 @@ def send_fields(
     rows = _write(unit, set_code, speaks_of, closing, by=by, at=at, command=command, batch=receipt.batch_id)
     number = None if receipt.batch_id is None else f"{at.astimezone(clock.VIETNAM):%Y}-{receipt.batch_id:06d}"
     return SentReceipt(number, receipt, _numbers(fields, newest) | rows)
-
-
-def read_fields(set_code: str, fields: Mapping[str, Typed]) -> dict[str, FigureEntry]:
-    """The entries that the fields make, checked; `Refused` with every reason, each with its indicator and field."""
-    rules = criteria.criteria_set(set_code)
-    entries: dict[str, FigureEntry] = {}
-    found: list[Reason] = []
-    for code, text in fields.items():
-        entry, unread = entry_of(rules.by_code[code], text)
-        for name, reason in unread:
-            found += checking.placed((reason,), indicator=code, field=name)
-        if not unread:
-            found += checking.placed(checking.why_not_entry(rules, code, entry), indicator=code)
-        entries[code] = entry
-    stop_if(found)
-    return entries
 
 
 def _may_write(

@@ -9,6 +9,8 @@ from chungsuc.assessment.queries.drafts import (
     drafts_of,
     drafts_of_units,
     open_drafts,
+    read_fields,
+    why_not_sent,
 )
 from chungsuc.assessment.queries.evidence import evidence_file, evidence_of, evidence_response_headers
 from chungsuc.assessment.queries.figures import (
@@ -58,6 +60,8 @@ __all__ = [
     "drafts_of",
     "drafts_of_units",
     "open_drafts",
+    "read_fields",
+    "why_not_sent",
     "Placed",
     "placed",
     "placed_communes",

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
 
-from chungsuc.assessment.rules.typed import Typed
+from chungsuc.assessment import checking
+from chungsuc.assessment.rules import FigureEntry
+from chungsuc.assessment.rules.typed import Typed, entry_of
+from chungsuc.criteria import queries as criteria
+from chungsuc.kit.errors import Reason, stop_if
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,32 @@ def draft_save(number: int) -> dict[str, Any] | None:
     names = ("unit_id", "set_code", "speaks_of", "by", "at", "indicators")
     rows = _rows(sql, number=number)
     return dict(zip(names, rows[0], strict=True)) if rows else None
+
+
+def read_fields(set_code: str, fields: Mapping[str, Typed]) -> dict[str, FigureEntry]:
+    """The entries that the fields make, checked; `Refused` with every reason, each with its indicator and field."""
+    entries, found = _read(set_code, fields)
+    stop_if(found)
+    return entries
+
+
+def why_not_sent(set_code: str, fields: Mapping[str, Typed]) -> tuple[Reason, ...]:
+    """What would stand against sending these fields, told before anybody presses the button."""
+    return tuple(_read(set_code, fields)[1])
+
+
+def _read(set_code: str, fields: Mapping[str, Typed]) -> tuple[dict[str, FigureEntry], list[Reason]]:
+    rules = criteria.criteria_set(set_code)
+    entries: dict[str, FigureEntry] = {}
+    found: list[Reason] = []
+    for code, text in fields.items():
+        entry, unread = entry_of(rules.by_code[code], text)
+        for name, reason in unread:
+            found += checking.placed((reason,), indicator=code, field=name)
+        if not unread:
+            found += checking.placed(checking.why_not_entry(rules, code, entry), indicator=code)
+        entries[code] = entry
+    return entries, found
 
 
 def _rows(sql: str, **parameters: Any) -> list[tuple[Any, ...]]:

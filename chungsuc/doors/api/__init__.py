@@ -1,1 +1,1 @@
-"""System-to-system, version 1."""
+"""System-to-system: one folder for each version of the API."""

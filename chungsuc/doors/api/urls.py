@@ -1,7 +1,7 @@
-"""Addresses of this part of the desk."""
+"""Addresses of the API, mounted at /api/v1/."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from chungsuc.doors.api.v1.urls import urlpatterns
 
-urlpatterns: list[URLPattern | URLResolver] = []
+__all__ = ["urlpatterns"]

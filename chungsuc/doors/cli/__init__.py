@@ -24,7 +24,6 @@ TOPICS = {
     "workbook": ("workbook",),
     "titles": ("titles",),
     "people": ("people", "keys"),
-    "boundaries": ("boundaries",),
 }
 # Commands that answer without a database.
 OFFLINE = {"doctor", "serve", "db", "criteria"}

@@ -1,10 +1,11 @@
-"""`chungsuc boundaries`: check, load, list and export the boundaries of units."""
+"""`chungsuc units boundaries`: check, load, list and export the boundaries of units."""
 
 from __future__ import annotations
 
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,8 +13,11 @@ from chungsuc.accounts import guard
 from chungsuc.accounts.rules import OPERATOR, Permission
 from chungsuc.doors.cli.output import DAY, format_option, language, now, show_json, show_table, today
 from chungsuc.kit.catalogue import text
+from chungsuc.kit.errors import Reason, Refused
+from chungsuc.kit.vietnamese import day as written
 from chungsuc.territory import actions, queries
-from chungsuc.territory import boundaries as reading
+from chungsuc.territory.rules import BOUNDARY_LEVELS as LEVELS
+from chungsuc.territory.rules import Kind
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -23,73 +27,102 @@ def phrase(key: str, **facts: object) -> str:
     return text(f"cli.boundaries.{key}", language(), **facts)
 
 
-@click.group(help=text("cli.boundaries.help", language()))
+def _help(key: str) -> str:
+    return phrase(f"{key}.help")
+
+
+@click.group(help=_help("group"))
 def boundaries() -> None:
     """Boundaries of units, as GeoJSON."""
 
 
-@boundaries.command(help=text("cli.boundaries.load.help", language()))
+@boundaries.command(help=_help("load"))
 @click.argument("file", type=FILE)
-@click.option("--at", type=DAY, required=True, help=text("cli.boundaries.at.help", language()))
-@click.option("--province", required=True, metavar="CODE", help=text("cli.boundaries.province.help", language()))
-@click.option("--level", type=click.Choice(sorted(reading.LEVELS)), required=True)
-@click.option("--source", default="", help=text("cli.boundaries.source.help", language()))
-@click.option("--licence", default="", help=text("cli.boundaries.licence.help", language()))
-@click.option("--code-name", default=None, help=text("cli.boundaries.code_name.help", language()))
-@click.option("--check", is_flag=True, help=text("cli.boundaries.check.help", language()))
+@click.option("--at", type=DAY, help=_help("at"))
+@click.option("--generation", type=int, metavar="ID", help=_help("generation"))
+@click.option("--province", metavar="CODE", help=_help("province"))
+@click.option("--level", type=click.Choice(sorted(LEVELS)), help=_help("level"))
+@click.option("--code-name", metavar="NAME", help=_help("code_name"))
+@click.option("--source", default="", help=_help("source"))
+@click.option("--licence", default="", help=_help("licence"))
+@click.option("--note", default="", help=_help("note"))
+@click.option("--check", is_flag=True, help=_help("check"))
 @format_option("table", "json")
 def load(
-    file: Path, at: date, province: str, level: str, source: str, licence: str, code_name: str | None, check: bool,
-    form: str,
-) -> None:  # fmt: skip
+    file: Path, at: date | None, generation: int | None, province: str | None, check: bool, form: str, **told: Any
+) -> None:
     """Load a file whole, or only check it."""
-    content = file.read_bytes()
-    guard.require(OPERATOR, Permission.LOAD_UNITS, on=now().date())
+    guard.require(OPERATOR, Permission.LOAD_UNITS, on=today())
+    day, code = _where(at, generation, province)
+    asked = {"content": file.read_bytes(), "on": day, "province_code": code}
+    shape = {"level": told.pop("level"), "code_name": told.pop("code_name")}
     if check:
-        units = {unit.code: unit for unit in queries.units_at(at, province, reading.LEVELS[level])}
-        count = len(reading.read(content, units, code_name=code_name))
+        found = actions.check_boundaries(**asked, **shape)
     else:
-        count = actions.load_boundaries(
-            content=content, label=file.name, on=at, province_code=province, level=level, source=source,
-            licence=licence, code_name=code_name, by=OPERATOR, at=now(),
-        )  # fmt: skip
+        found = actions.load_boundaries(**asked, **shape, **told, label=file.name, by=OPERATOR, at=now())
+    facts = {"units": len(found.geometries), "level": found.level, "bytes": found.size, "tolerance": found.tolerance}
     if form == "json":
-        show_json({"accepted": True, "checked": check, "units": count})
+        show_json({"accepted": True, "checked": check, "on": day, "province": code, **facts})
         return
-    click.echo(phrase("checked" if check else "loaded", count=count))
+    said = {"count": len(found.geometries), "on": _day(day), "size": f"{found.size / 1000:.0f}"}
+    click.echo(phrase("checked" if check else "loaded", level=phrase(f"level.{found.level}"), **said))
 
 
-@boundaries.command("list", help=text("cli.boundaries.list.help", language()))
+def _where(at: date | None, generation: int | None, province: str | None) -> tuple[date, str]:
+    """The day and the province that a file is for."""
+    if (at is None) == (generation is None):
+        raise click.UsageError(phrase("at_or_generation"))
+    if generation is not None:
+        day, code = queries.day_of_generation(generation, today())
+        return day, province or code
+    assert at is not None
+    if province is not None:
+        return at, province
+    found = queries.units_at(at, kinds=[Kind.PROVINCE])
+    if len(found) != 1:
+        raise Refused(Reason("boundary.which_province", count=len(found), on=at))
+    return at, found[0].code
+
+
+@boundaries.command("list", help=_help("list"))
 @format_option("table", "json")
 def list_layers(form: str) -> None:
     """Every layer that was loaded."""
-    rows = [
-        {
-            "layer": one.id, "label": one.label, "province": one.province_code, "level": one.kind, "on": one.on,
-            "units": one.units, "source": one.source, "licence": one.licence, "by": one.by, "at": one.at,
-        }
-        for one in queries.boundary_layers()
-    ]  # fmt: skip
+    layers = queries.boundary_layers()
     if form == "json":
-        show_json(rows)
+        names = ("id", "label", "province_code", "kind", "on", "units", "source", "licence", "note", "by", "at")
+        show_json({"layers": [{name: getattr(one, name) for name in names} for one in layers]})
         return
-    show_table([list(row.values()) for row in rows], list(rows[0]) if rows else ["layer"])
+    rows = [
+        (it.id, _day(it.on), it.province_code, phrase(f"level.{it.kind}"), it.units, it.label, it.source, it.licence)
+        for it in layers
+    ]
+    show_table(rows, phrase("columns").split("|"))
 
 
-@boundaries.command(help=text("cli.boundaries.export.help", language()))
-@click.option("--at", type=DAY, default=None)
-@click.option("--under", required=True, metavar="CODE")
-def export(at: date | None, under: str) -> None:
-    """The boundaries on a day as GeoJSON on standard output."""
+@boundaries.command(help=_help("export"))
+@click.option("--at", type=DAY, help=_help("export_at"))
+@click.option("--under", required=True, metavar="CODE", help=_help("under"))
+@click.option("--level", type=click.Choice(sorted(LEVELS)), help=_help("level"))
+def export(at: date | None, under: str, level: str | None) -> None:
+    """The boundaries on a day as GeoJSON on standard output, simplified as they are kept."""
     day = at or today()
-    units = {unit.id: unit for unit in queries.units_at(day, under)}
-    shapes = queries.boundaries_at(day, list(units))
+    kinds = LEVELS[level] if level else tuple(kind for some in LEVELS.values() for kind in some)
+    units = queries.units_at(day, under, kinds)
+    found = queries.boundaries_at(day, [one.id for one in units])
     features = [
         {
             "type": "Feature",
-            "properties": {"code": units[key].code, "name": units[key].name},
-            "geometry": shapes[key],
+            "properties": {"code": one.code, "name": one.name, "kind": one.kind.value},
+            "geometry": {name: found.geometries[one.id][name] for name in ("type", "coordinates")},
         }
-        for key in sorted(shapes, key=lambda key: units[key].code)
+        for one in units
+        if one.id in found.geometries
     ]
-    click.echo(json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False))
+    sources = [{"source": one.source, "licence": one.licence, "on": one.on.isoformat()} for one in found.layers]
+    told = {"type": "FeatureCollection", "sources": sources, "features": features}
+    click.echo(json.dumps(told, ensure_ascii=False, separators=(",", ":")))
+
+
+def _day(value: date) -> str:
+    return written(value) if language() == "vi" else value.isoformat()

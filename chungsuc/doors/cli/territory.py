@@ -13,6 +13,7 @@ import click
 from chungsuc import reactions
 from chungsuc.accounts import guard
 from chungsuc.accounts.rules import OPERATOR, Permission
+from chungsuc.doors.cli.boundaries import boundaries
 from chungsuc.doors.cli.output import DAY, format_option, language, now, show_json, show_table, today
 from chungsuc.kit.catalogue import phrases, text
 from chungsuc.kit.vietnamese import day as written
@@ -150,6 +151,9 @@ def discard(generation: int, form: str) -> None:
     """Put a draft aside for good."""
     _allowed()
     _show_generations([actions.discard(generation=generation, by=OPERATOR, at=now())], form)
+
+
+units.add_command(boundaries)
 
 
 @click.command("lineage", help=_word("lineage"))

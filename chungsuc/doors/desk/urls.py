@@ -10,13 +10,15 @@ from chungsuc.doors.desk.health import healthz
 from chungsuc.doors.desk.reports import unit_views as units
 from chungsuc.doors.desk.reports import views as reports
 
-PARTS = ("accounts", "board", "entry", "gallery", "maps", "papers", "reports", "search", "tables")
+PARTS = ("accounts", "board", "entry", "gallery", "maps", "reports", "search", "tables")
 
 urlpatterns = [
+    path("", include("chungsuc.doors.desk.papers.urls")),  # before units: `042.pdf` is no code
     path("", units.home, name="home"),
     path("situation.md", reports.situation_document, name="situation_document"),
     path("matrix", reports.matrix, name="matrix"),
     path("matrix/panel", reports.matrix_panel, name="matrix_panel"),
+    path("matrix/why", reports.matrix_why, name="matrix_why"),
     path("matrix.xlsx", reports.matrix_file, name="matrix_file"),
     path("compare", reports.compare_home, name="compare_home"),
     path("units/<str:code>", units.unit, name="unit"),

@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
 from chungsuc.doors.ui.language import language_of
-from chungsuc.kit.catalogue import as_json, mend, say
+from chungsuc.doors.ui.mending import leads, page_mend
+from chungsuc.kit.catalogue import as_json, say
 from chungsuc.kit.errors import Reason, Refused, SystemFault
 
 log = logging.getLogger(__name__)
@@ -63,8 +64,9 @@ def page(request: HttpRequest, reasons: tuple[Reason, ...], status: int) -> Http
     """The refusal as a page, in the reader's language."""
     lang = getattr(request, "lang", None) or language_of(request)
     request.lang = lang
-    said = [{"text": say(reason, lang), "mend": mend(reason, lang), "code": reason.code} for reason in reasons]
-    return render(request, "ui/refused.html", {"problems": said, "status": status}, status=status)
+    said = [{"text": say(reason, lang), "mend": page_mend(reason, lang), "code": reason.code} for reason in reasons]
+    told = {"problems": said, "status": status, "leads": leads(request, reasons, lang)}
+    return render(request, "ui/refused.html", told, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 from uuid import UUID
@@ -52,15 +53,16 @@ class Upload:
     evidence: int | None = None
 
 
-def begin(key: UUID, *, length: int, facts: Mapping[str, str]) -> Upload:
+def begin(key: UUID, *, length: int, facts: Mapping[str, str], at: datetime) -> Upload:
     """Begin an upload, or find the one begun with the same id.
 
-    Refused when it was begun for something else (`upload.other_begun`), when the person of `facts["by"]`
-    has too many begun and not finished (`upload.too_many`), when it is empty (`files.empty`).
+    What nobody went on with for a week before `at` is dropped. Refused when it was begun for something else
+    (`upload.other_begun`), when the person of `facts["by"]` has too many begun and not finished
+    (`upload.too_many`), when it is empty (`files.empty`).
     """
     if length < 1:
         raise Refused(Reason("files.empty", name=facts.get("filename", "")))
-    begun = _sweep(facts.get("by"))
+    begun = _sweep(facts.get("by"), at - timedelta(days=KEPT_DAYS))
     there = found(key)
     if there is not None:
         if (there.length, dict(there.facts)) != (length, dict(facts)):
@@ -197,9 +199,9 @@ def _write(upload: Upload) -> None:
     fresh.replace(_about(upload.key))
 
 
-def _sweep(by: str | None) -> int:
+def _sweep(by: str | None, before: datetime) -> int:
     """Drop what nobody went on with for a week; how many uploads of the person are begun and not finished."""
-    limit, begun = time.time() - KEPT_DAYS * 86_400, 0
+    limit, begun = before.timestamp(), 0
     with suppress(OSError, ValueError):
         for path in _folder().iterdir():
             if _touched(path) < limit and _touched(path.with_suffix(".part")) < limit:

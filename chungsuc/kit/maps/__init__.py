@@ -1,5 +1,6 @@
-"""Drawing places: hexagons on a grid (pure)."""
+"""Drawing places: hexagons on a grid, and where they go (pure)."""
 
-from chungsuc.kit.maps.hexagons import Cell, NoRoom, centre, corners, lay, outline
+from chungsuc.kit.maps.hexagons import Cell, centre, corners, neighbours, outline
+from chungsuc.kit.maps.laying import Placed, lay
 
-__all__ = ["Cell", "NoRoom", "centre", "corners", "lay", "outline"]
+__all__ = ["Cell", "Placed", "centre", "corners", "lay", "neighbours", "outline"]

@@ -17,8 +17,10 @@ from chungsuc.reports.tiles import TileMap, tile_map
 BANDS = ("#14532d", "#4f9a70", "#a8d0b4", "#dcebdf", "#ffffff")  # best band first, ever lighter
 ON_BANDS = ("#ffffff", "#ffffff", "#000000", "#000000", "#000000")
 BAR, TRACK, GREY, LINE = "#2f7d54", "#eef1ee", "#6b6b6b", "#333333"
-ROW, NAMES, FIGURES = 5.4, 66.0, 24.0
+ROW, NAMES, FIGURES = 4.6, 66.0, 24.0
 MAP_HIGH, LEGEND = 118.0, 9.0
+NAME_SIZE, LETTER = 8, 0.17  # points; mm that a letter takes per point
+ASIDE = tuple(step / 4 for step in range(-14, 15))
 
 
 def criteria_chart(found: Situation, lang: str) -> Drawing:
@@ -59,7 +61,7 @@ def map_drawing(ground: Ground, lang: str) -> Drawing:
         alt,
         (*(_hexagon(one.points, bands[one.row], at) for one in drawn.tiles), *legend_areas),
         tuple(Stroke(at(*a), at(*b), 0.5, LINE) for block in drawn.blocks for a, b in block.outline),
-        (*_numbers(ground, drawn, bands, scale, at), *_names(drawn, at), *legend_labels),
+        (*_numbers(ground, drawn, bands, scale, at), *_names(drawn, scale, at), *legend_labels),
     )
 
 
@@ -92,8 +94,20 @@ def _numbers(ground: Ground, drawn: TileMap, bands: Sequence[int | None], scale:
     return found
 
 
-def _names(drawn: TileMap, at: object) -> list[Label]:
-    return [Label(at(one.x, one.y), one.name, 9, bold=True, haloed=True) for one in drawn.blocks]  # type: ignore[operator]
+def _names(drawn: TileMap, scale: float, at: object) -> list[Label]:
+    """The name of each district over its block, moved a little aside where it would cover another one's hexagons."""
+    found = []
+    for one in drawn.blocks:
+        half = len(one.name) * NAME_SIZE * LETTER / scale / 2
+        spots = [(one.x + aside, one.y) for aside in ASIDE]
+        x, y = min(spots, key=lambda spot: (_covered(drawn, spot, half), abs(spot[0] - one.x)))
+        found.append(Label(at(x, y), one.name, NAME_SIZE, haloed=True))  # type: ignore[operator]
+    return found
+
+
+def _covered(drawn: TileMap, spot: tuple[float, float], half: float) -> int:
+    """How many hexagons a name of twice `half` would touch."""
+    return sum(abs(tile.x - spot[0]) < half + 0.8 and abs(tile.y - spot[1]) < 1.2 for tile in drawn.tiles)
 
 
 def _legend(

@@ -42,8 +42,8 @@ def situation_paper(report: Report, *, made_at: datetime, issuer: Issuer | None 
 
 def _programme(found: Situation, lang: str) -> tuple[str, ...]:
     name, by = prose.unit_name(found.unit, lang), prose.by_day(found.at, lang)
-    if lang == "vi":
-        name, by = name[:1].lower() + name[1:], by[:1].lower() + by[1:]
+    by = by[:1].lower() + by[1:]
+    name = name[:1].lower() + name[1:] if lang == "vi" else name
     return tuple(text(f"papers.situation.abstract.{line}", lang, unit=name, by=by) for line in (1, 2))
 
 
@@ -81,8 +81,8 @@ def _numbered(report: Report, lang: str) -> Iterator[Block]:
         yield Heading(f"{next(numbers)}. {text('papers.part.districts', lang)}")
         yield tables.districts(found, lang, captions("papers.caption.districts"))
     yield Heading(f"{next(numbers)}. {text('papers.part.criteria', lang)}")
-    yield tables.criteria(found, before, lang, captions("papers.caption.criteria"))
     yield Figure(criteria_chart(found, lang), figures("papers.caption.chart"))
+    yield tables.criteria(found, before, lang, captions("papers.caption.criteria"))
 
 
 def _count(key: str, lang: str) -> Callable[[str], str]:
@@ -99,7 +99,7 @@ def _map_note(found: Situation, lang: str) -> str:
 
 
 def _annexes(report: Report, issuer: Issuer, lang: str) -> tuple[Annex, ...]:
-    if not report.situation.communes:
+    if not prose.has_figures(report.situation):
         return ()
     sign = symbol_of(issuer, SYMBOL, lang)
     unit = report.situation.unit

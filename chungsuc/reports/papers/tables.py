@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from chungsuc.kit.catalogue import text
 from chungsuc.kit.paper import Column, Row, Table
-from chungsuc.reports.papers.words import decimal, said_day, share, signed
+from chungsuc.reports.papers.words import decimal, share, short_day, signed
 from chungsuc.reports.prose import line_name, mean_change
 from chungsuc.reports.rules import DistrictLine, Situation, comparable, percent
 
@@ -40,8 +40,8 @@ def headline(found: Situation, before: Situation | None, lang: str, caption: str
         Column(text("report.order", lang), 9, "middle"),
         Column(text("papers.head.what", lang), 70),
         Column(text("papers.head.unit", lang), 28, "middle"),
-        *([Column(said_day(before.at, lang), 24, "end")] if before else []),
-        Column(said_day(found.at, lang), 24, "end"),
+        *([Column(short_day(before.at, lang), 24, "end")] if before else []),
+        Column(short_day(found.at, lang), 24, "end"),
         *([Column(text("papers.head.change", lang), 24, "end")] if before else []),
     ]
     rows = [
@@ -111,7 +111,7 @@ def criteria(found: Situation, before: Situation | None, lang: str, caption: str
         Column(text("report.share", lang), 22, "end"),
     ]
     if was and before:
-        columns.append(Column(text("papers.head.since", lang, day=said_day(before.at, lang)), 30, "end"))
+        columns.append(Column(text("papers.head.since", lang, day=short_day(before.at, lang)), 30, "end"))
     rows = []
     for line in found.by_criterion:
         name = (line.name_en or line.name) if lang == "en" else line.name
@@ -126,12 +126,12 @@ def districts(found: Situation, lang: str, caption: str) -> Table:
     lacking = bool(found.without_figures)
     columns = [
         Column(text("report.order", lang), 9, "middle"),
-        Column(text("report.district", lang), 42),
-        Column(text("report.communes", lang), 15, "end"),
-        Column(text("papers.head.recognised", lang), 17, "end"),
-        Column(text("papers.head.mean", lang), 19, "end"),
-        Column(text("papers.head.below", lang, low=found.low), 17, "end"),
-        *(Column(key.replace("-", "–"), 12.5, "end", group=group) for key in found.bands),
+        Column(text("report.district", lang), 38),
+        Column(text("papers.head.all", lang), 13, "end"),
+        Column(text("papers.head.recognised", lang), 15, "end"),
+        Column(text("papers.head.mean", lang), 15, "end"),
+        Column(text("papers.head.below", lang, low=found.low), 13, "end"),
+        *(Column(key.replace("-", "–"), 13, "end", group=group) for key in found.bands),
     ]
     if lacking:
         columns.append(Column(text("report.without_figures", lang), 17, "end"))

@@ -40,6 +40,11 @@ def said_day(value: date, lang: str) -> str:
     return day(value) if lang == "vi" else f"{value.day} {value:%B %Y}"
 
 
+def short_day(value: date, lang: str) -> str:
+    """`31/12/2019`, in English `31 Dec 2019`: for heads of columns."""
+    return day(value) if lang == "vi" else f"{value.day} {value:%b %Y}"
+
+
 def known_day(known: datetime | None, made_at: datetime, lang: str) -> str:
     """Until when what was recorded is in the paper: the day asked for, else the day it was made."""
     return said_day((known or made_at).astimezone(VIETNAM).date(), lang)

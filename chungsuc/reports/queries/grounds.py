@@ -13,7 +13,7 @@ import yaml
 from chungsuc.accounts import guard
 from chungsuc.accounts.rules import VISITOR, Permission, Person
 from chungsuc.assessment import queries as assessment
-from chungsuc.assessment.rules import use_marks
+from chungsuc.assessment.rules import Level, use_marks
 from chungsuc.criteria import queries as criteria
 from chungsuc.criteria.engine import CriteriaSet, Verdict
 from chungsuc.criteria.engine.columns import judge_columns, thresholds_for
@@ -52,7 +52,7 @@ def _ground(chain: Sequence[UnitFact], at: date, known: datetime | None, set_cod
     communes = _ordered([one for one in (*below, unit) if one.kind is Kind.COMMUNE], districts)
     place = {district.id: number for number, district in enumerate(districts)}
     titles = tuple(recognition.every_title(at, known))
-    verdicts, met, basis, speaks_of = judged = _judge(rules, communes, at, known)
+    verdicts, met, basis, speaks_of, unverified = judged = _judge(rules, communes, at, known)
     for array in judged:
         array.setflags(write=False)  # many readers share it
     return Ground(
@@ -78,6 +78,7 @@ def _ground(chain: Sequence[UnitFact], at: date, known: datetime | None, set_cod
         set_short=short_name(rules),
         every_title=titles,
         undecided=_undecided(titles, {one.id for one in (*below, unit)}),
+        unverified=frozenset(communes[row].id for row in np.flatnonzero(unverified).tolist()),
         notes=_notes(rules, unit, at, communes, districts, basis, speaks_of),
     )
 
@@ -110,11 +111,11 @@ def _ordered(communes: Sequence[UnitFact], districts: Sequence[UnitFact]) -> tup
 
 def _judge(
     rules: CriteriaSet, communes: Sequence[UnitFact], at: date, known: datetime | None
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """(verdicts, met, basis, newest day): figures first, newer marks of a summary matrix before older figures."""
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """(verdicts, met, basis, newest day, unverified): figures first, newer marks of a summary matrix before them."""
     if not communes:
-        none = np.zeros(0, dtype=np.int32)
-        return np.zeros((0, len(rules.criteria)), dtype=np.int8), none, none.astype(np.int8), none.astype(DAY)
+        none, cells = np.zeros(0, dtype=np.int32), np.zeros((0, len(rules.criteria)), dtype=np.int8)
+        return cells, none, none.astype(np.int8), none.astype(DAY), none.astype(bool)
     table = assessment.figure_table(units=communes, set_code=rules.code, at=at, known=known)
     contexts = [assessment.context_of(unit, at) for unit in communes]
     found = judge_columns(
@@ -135,12 +136,13 @@ def _judge(
         basis[speaking] = np.where(marks.counted_only[speaking], Basis.COUNT, Basis.MARKS)
         speaks_of[speaking] = marks.speaks_of[speaking]
     met[basis == Basis.NOTHING] = 0
-    return verdicts, met, basis, speaks_of
+    unverified = (table.level == Level.SELF.rank).any(axis=1) & (basis == Basis.FIGURES)
+    return verdicts, met, basis, speaks_of, unverified
 
 
 def summary_count(rules: CriteriaSet, unit: UnitFact, at: date, known: datetime | None) -> SummaryCount | None:
     """The summary matrix that speaks for the commune, where one is newer than its figures."""
-    verdicts, met, basis, speaks_of = _judge(rules, [unit], at, known)
+    verdicts, met, basis, speaks_of, _ = _judge(rules, [unit], at, known)
     if basis[0] not in (Basis.MARKS, Basis.COUNT):
         return None
     marked = [one.number for one, code in zip(rules.criteria, verdicts[0], strict=True) if code == Verdict.MET.rank]

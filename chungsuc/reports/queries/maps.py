@@ -12,14 +12,17 @@ from chungsuc.kit.errors import Reason, Refused
 from chungsuc.reports.queries.grounds import ground, set_for
 from chungsuc.reports.rules import Basis, Ground
 from chungsuc.territory import queries as territory
+from chungsuc.territory.queries import Boundaries
+from chungsuc.territory.rules import BOUNDARY_LEVELS, Kind
 
 
 @dataclass(frozen=True)
 class MapView:
-    """The ground of the day and, as asked, one of: a criterion's place, an indicator judged, the change.
+    """The ground of the day and, as asked, one of: a criterion's number, an indicator judged, the change.
 
     `judged[row]` is None where the commune's count rests on no figures. `change[row]`: criteria more (fewer)
-    than on `since`; None where either day has none.
+    than on `since`; None where either day has none. `real`: the boundaries of the communes and districts
+    of the day and of the towns and wards beside them, None where the schematic map is asked for.
     """
 
     ground: Ground
@@ -28,7 +31,7 @@ class MapView:
     judged: tuple[IndicatorVerdict | None, ...] = ()
     since: date | None = None
     change: tuple[int | None, ...] = ()
-    shapes: dict[int, dict] | None = None
+    real: Boundaries | None = None
 
 
 def map_view(
@@ -45,17 +48,23 @@ def map_view(
 ) -> MapView:
     """The map of a unit's communes. `Refused` as `ground`; `map.no_criterion`, `map.no_indicator` for unknown ones."""
     here = ground(at=at, known=known, unit_code=unit_code, set_code=set_code, by=by)
-    shapes = territory.boundaries_at(at, [one.id for one in here.communes]) if real else None
+    drawn = _boundaries(here) if real else None
     if indicator is not None:
         found, judged = _judged(here, indicator)
-        return MapView(here, indicator=found, judged=judged, shapes=shapes)
+        return MapView(here, indicator=found, judged=judged, real=drawn)
     if criterion is not None:
         if criterion not in [one.number for one in here.criteria]:
             raise Refused(Reason("map.no_criterion", number=criterion))
-        return MapView(here, criterion=criterion, shapes=shapes)
+        return MapView(here, criterion=criterion, real=drawn)
     if since is not None:
-        return MapView(here, since=since, change=_change(here, since, by), shapes=shapes)
-    return MapView(here, shapes=shapes)
+        return MapView(here, since=since, change=_change(here, since, by), real=drawn)
+    return MapView(here, real=drawn)
+
+
+def _boundaries(here: Ground) -> Boundaries:
+    below = territory.units_at(here.at, here.unit.code, [kind for some in BOUNDARY_LEVELS.values() for kind in some])
+    own = [here.unit] if here.unit.kind is Kind.COMMUNE else []
+    return territory.boundaries_at(here.at, [one.id for one in (*own, *below)])
 
 
 def _judged(here: Ground, code: str) -> tuple[Indicator, tuple[IndicatorVerdict | None, ...]]:
@@ -90,7 +99,6 @@ def _change(here: Ground, since: date, by: Person) -> tuple[int | None, ...]:
         now, was = here.met_of(row), before.get(one.id)
         found.append(None if now is None or was is None else now - was)
     return tuple(found)
-
 
 
 @dataclass(frozen=True)

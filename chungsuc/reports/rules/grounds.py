@@ -78,6 +78,7 @@ class Ground:
     `districts` (-1: none). `verdicts[n, criteria]` int8 places in `VERDICTS`; `met[n]` criteria met
     (not applicable counts as met); `basis[n]` a `Basis`; `speaks_of[n]` datetime64[D], the newest day of
     which the commune's numbers speak (NaT: none). A commune without any number is in `communes` and in no count.
+    `unverified`: the ids of communes with a figure that only the commune itself has judged so far.
     """
 
     unit: UnitFact
@@ -102,6 +103,7 @@ class Ground:
     set_short: tuple[str, str] = ("", "")
     every_title: tuple[TitleFact, ...] = ()
     undecided: int = 0
+    unverified: frozenset[int] = frozenset()
     notes: tuple[Reason, ...] = ()
 
     @property

@@ -1,7 +1,14 @@
 """Every read of the territory. "Which units, on which day" is always asked with the day."""
 
 from chungsuc.territory.queries.acts import ActFact, acts
-from chungsuc.territory.queries.boundaries import LayerFact, boundaries_at, boundary_layers
+from chungsuc.territory.queries.boundaries import (
+    Boundaries,
+    LayerFact,
+    boundaries_at,
+    boundary_layers,
+    day_of_generation,
+    levels_at,
+)
 from chungsuc.territory.queries.generations import (
     GenerationFact,
     draft_of,
@@ -28,6 +35,7 @@ from chungsuc.territory.queries.units import (
 
 __all__ = [
     "ActFact",
+    "Boundaries",
     "GenerationFact",
     "LayerFact",
     "acts",
@@ -37,6 +45,7 @@ __all__ = [
     "by_ids",
     "by_pairs",
     "class_notes",
+    "day_of_generation",
     "draft_of",
     "earliest_open",
     "find",
@@ -44,6 +53,7 @@ __all__ = [
     "generations",
     "held_under",
     "last_day_of_districts",
+    "levels_at",
     "lineage",
     "match",
     "plan_of",

@@ -9,11 +9,12 @@ from chungsuc.territory.rules.draft import (
     UnitLine,
 )
 from chungsuc.territory.rules.facts import ClassNote, Ended, Found, Lineage, Step, UnitFact
-from chungsuc.territory.rules.kinds import Kind, kind_of_name, short_name
+from chungsuc.territory.rules.kinds import BOUNDARY_LEVELS, Kind, kind_of_name, short_name
 from chungsuc.territory.rules.names import Gazetteer
 from chungsuc.territory.rules.plan import Held, Plan, plan_draft
 
 __all__ = [
+    "BOUNDARY_LEVELS",
     "ActLine",
     "ChangeKind",
     "ChangeLine",

@@ -21,6 +21,11 @@ class Kind(StrEnum):
 
 
 COMMUNE_LEVEL = frozenset({Kind.COMMUNE, Kind.TOWNSHIP, Kind.WARD})
+# The levels that have boundaries: what a file of boundaries must hold whole.
+BOUNDARY_LEVELS: dict[str, tuple[Kind, ...]] = {
+    "district": (Kind.DISTRICT, Kind.CITY),
+    "commune": (Kind.COMMUNE, Kind.TOWNSHIP, Kind.WARD),
+}
 
 # A commune-level unit stands under a district or city until 30/6/2025, under the province since.
 PARENTS: dict[Kind, frozenset[Kind]] = {

@@ -13,7 +13,7 @@ from chungsuc.kit.catalogue import text
 from chungsuc.reports.rules import percent
 from chungsuc.reports.rules.criteria import CriterionView, ShortCommune
 
-SHOWN = 200
+SHOWN = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class AskedIndicator:
     limit: str
     owner: str
     article: str
+    guidance: str
     warning: str
     lacking: int
 
@@ -52,13 +53,17 @@ class DistrictLine:
 
 @dataclass(frozen=True)
 class CriterionPage:
-    """Everything the template needs."""
+    """Everything the template needs. `nearly`: how many lack one indicator only, in words; `sort`: of the matrix."""
 
     frame: Frame
     number: int
     name: str
     set_code: str
+    unit_code: str
+    sort: str
     title: str
+    nearly: str
+    lacking: int
     counted: int
     met: int
     share: str
@@ -80,12 +85,17 @@ def criterion_page(found: CriterionView, asked: Asked, lang: str) -> CriterionPa
     numbers = [one.number for one in found.rules.criteria]
     place = numbers.index(criterion.number)
     query = urlencode(asked.explicit)
+    one_short = sum(len(one.open) == 1 for one in found.short)
     return CriterionPage(
         frame=frame(asked, ground.made, place="criteria", unit=ground.unit, lang=lang, above=ground.above),
         number=criterion.number,
         name=criterion.name.of(lang),
         set_code=found.rules.code,
+        unit_code=ground.unit.code,
+        sort=f"c{criterion.number}",
         title=text("desk.criterion.title", lang, met=found.met, communes=counted),
+        nearly=text("desk.criterion.nearly", lang, count=one_short) if one_short else "",
+        lacking=counted - found.met,
         counted=counted,
         met=found.met,
         share=decimal(percent(found.met, counted), lang, 1),
@@ -124,6 +134,7 @@ def _indicators(found: CriterionView, lang: str) -> list[AskedIndicator]:
                 limit=limit or "–",
                 owner=_owner(found, one.owner, lang),
                 article=judged.article if judged else "",
+                guidance=one.guidance or "",
                 warning=warning[lang] if warning else "",  # type: ignore[index]
                 lacking=sum(any(line.code == one.code for line in commune.open) for commune in found.short),
             )

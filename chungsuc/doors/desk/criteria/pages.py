@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from urllib.parse import urlencode
 
 from chungsuc.criteria.engine import CriteriaSet, Criterion, Indicator
 from chungsuc.criteria.engine.sentences import amount, with_unit
 from chungsuc.criteria.engine.sets import ByClass, ByYear
 from chungsuc.criteria.queries import SetSummary
+from chungsuc.doors.desk.reports.pages.evidence import Piece, with_links
 from chungsuc.kit.catalogue import text
+from chungsuc.kit.errors import Reason, Refused
 from chungsuc.reports.rules import Made
 
 DEFAULT_REGION = "tdmnpb"
@@ -61,6 +64,11 @@ class IndicatorLine:
     by_province: bool
     note: str
 
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The note with its addresses as links."""
+        return with_links(self.note)
+
 
 @dataclass(frozen=True, slots=True)
 class CriterionGroup:
@@ -90,6 +98,7 @@ class SetPage:
     groups: tuple[CriterionGroup, ...]
     indicators: int
     unchecked: int
+    download: str
 
 
 def sets_page(found: Iterable[SetSummary], made: Made, lang: str) -> SetsPage:
@@ -105,9 +114,15 @@ def sets_page(found: Iterable[SetSummary], made: Made, lang: str) -> SetsPage:
     )
 
 
-def set_page(found: CriteriaSet, region: str, made: Made, lang: str) -> SetPage:
-    """One set, with the thresholds of `region` (an unknown region falls back to the default)."""
-    chosen = region if region in found.regions else DEFAULT_REGION if DEFAULT_REGION in found.regions else ""
+def region_of(found: CriteriaSet, region: str) -> str:
+    """The region asked for; "" asks for the default of the set, which may have none. `Refused` for an unknown one."""
+    if region and region not in found.regions:
+        raise Refused(Reason("desk.criteria.bad_region", region=region[:40]))
+    return region or (DEFAULT_REGION if DEFAULT_REGION in found.regions else "")
+
+
+def set_page(found: CriteriaSet, chosen: str, made: Made, lang: str) -> SetPage:
+    """One set, with the thresholds of the region `chosen` ("": of a set without regions)."""
     groups = tuple(_groups(found, chosen, lang))
     lines = [line for group in groups for line in group.lines]
     return SetPage(
@@ -125,6 +140,7 @@ def set_page(found: CriteriaSet, region: str, made: Made, lang: str) -> SetPage:
         groups=groups,
         indicators=len(lines),
         unchecked=sum(not line.checked for line in lines),
+        download=urlencode({"set": found.code, "region": chosen}),
     )
 
 

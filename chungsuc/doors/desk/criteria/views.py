@@ -9,7 +9,6 @@ from chungsuc.doors.desk.criteria import pages
 from chungsuc.doors.desk.criteria.criterion import criterion_page
 from chungsuc.doors.desk.reading import kept, reading, show
 from chungsuc.doors.desk.reports.forms import asked
-from chungsuc.kit.errors import Reason, Refused
 from chungsuc.reports import queries as reports
 from chungsuc.reports.queries import made
 
@@ -34,8 +33,6 @@ def sets(request: HttpRequest) -> HttpResponse:
 @kept
 def one_set(request: HttpRequest, code: str) -> HttpResponse:
     """One set: criteria, indicators, thresholds of a region, where each value comes from."""
-    found, region = queries.criteria_set(code), request.GET.get("region", "")
-    if region and region not in found.regions and region != "national":
-        raise Refused(Reason("desk.criteria.bad_region", region=region[:40]))
-    page = pages.set_page(found, region, made(), request.lang)
+    found = queries.criteria_set(code)
+    page = pages.set_page(found, pages.region_of(found, request.GET.get("region", "")), made(), request.lang)
     return show(request, "desk/criteria_set.html", page)

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from django.http import HttpRequest
 
-from chungsuc.assessment.queries import Form
+from chungsuc.assessment.queries import Form, why_not_sent
 from chungsuc.doors.desk.entry import asking
 from chungsuc.doors.desk.entry.asking import EntryQuestion
 from chungsuc.doors.desk.entry.fields import Problem, problems_of, words_of
@@ -57,6 +57,8 @@ def check_page(
     form: Form, question: EntryQuestion, request: HttpRequest, *, problems: Sequence[Reason] = ()
 ) -> CheckPage:
     """What waits to be sent, in the order of the law."""
+    waiting = {code: draft.field or {} for code, draft in form.drafts.items() if form.typed(code)}
+    problems = problems or why_not_sent(form.rules.code, waiting)
     lang, query = request.lang, f"?{question.query}" if question.query else ""
     stem, told = f"/units/{form.unit.code}/entry", problems_of(problems, form, request.lang)
     answers = tuple(

@@ -69,6 +69,7 @@ class FieldBlock:
 
     code: str
     name: str
+    short: str
     boolean: bool
     choice: str
     rows: tuple[Row, ...]
@@ -109,6 +110,7 @@ def field_block(
     return FieldBlock(
         code=code,
         name=indicator.name.of(lang),
+        short=indicator.short.of(lang),
         boolean=indicator.kind == "boolean",
         choice=texts.get("value", "") if indicator.kind == "boolean" else "",
         rows=_rows(indicator, texts, wrong, lang),

@@ -16,7 +16,7 @@ from chungsuc.accounts.rules import VISITOR, Person
 from chungsuc.assessment import queries
 from chungsuc.doors.desk.entry import asking, definitions
 from chungsuc.doors.desk.entry.fields import FieldBlock, changed_only, field_block, problems_of, unsent_only
-from chungsuc.doors.desk.entry.pages import EntryFrame
+from chungsuc.doors.desk.entry.pages import EntryFrame, words
 from chungsuc.doors.desk.entry.receipts import Said, said
 from chungsuc.doors.desk.entry.sending import Act, Sent, named, save, send, status_of
 from chungsuc.kit import clock, commands
@@ -63,6 +63,7 @@ class GridPage:
     why: str
     said: Said | None
     problems: tuple[tuple[str, str, str], ...]
+    words: Mapping[str, str]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -199,4 +200,5 @@ def _page(
         why=request.POST.get("why", ""),
         said=said(request.GET.get("receipt", ""), "", [form.unit.id for form in forms], lang),
         problems=problems,
+        words=words(lang),
     )

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from urllib.parse import urlencode
 
-from chungsuc.assessment.queries import Form
+from chungsuc.assessment.queries import Form, why_not_sent
 from chungsuc.criteria.engine import Verdict
 from chungsuc.doors.desk.entry import definitions
 from chungsuc.doors.desk.entry.asking import EntryQuestion
@@ -84,7 +83,7 @@ class CriterionPage:
     to: str
     waiting: int
     check: str
-    words: Mapping[str, Any]
+    words: Mapping[str, str]
 
 
 def unit_page(form: Form, question: EntryQuestion, lang: str, said: Said | None = None) -> UnitPage:
@@ -120,8 +119,11 @@ def criterion_page(
     place = next(position for position, one in enumerate(tasks) if one.number == number)
     judged = form.verdict.criteria[place]
     told = problems_of(problems, form, lang)
+    # A draft that cannot be read is told at its field from the first look on; the summary waits for a press.
+    waiting = {one.code: form.drafts[one.code].field or {} for one in judged.indicators if form.typed(one.code)}
+    at_fields = told or problems_of(() if typed else why_not_sent(form.rules.code, waiting), form, lang)
     blocks = tuple(
-        field_block(form, one, (typed or {}).get(one.code), [p for p in told if p.indicator == one.code], lang)
+        field_block(form, one, (typed or {}).get(one.code), [p for p in at_fields if p.indicator == one.code], lang)
         for one in judged.indicators
     )
     return CriterionPage(
@@ -159,6 +161,7 @@ def checked(form: Form, question: EntryQuestion, receipt: str) -> str:
 
 
 def frame_of(form: Form, question: EntryQuestion, lang: str) -> EntryFrame:
+    """What the frame of the page needs."""
     name = form.rules.name.of(lang)
     parent = form.above[0].name if form.above else ""
     return EntryFrame(form.unit.name, form.unit.code, parent, form.day, form.rules.code, name, question.query)
@@ -181,20 +184,8 @@ def _tasks(form: Form, question: EntryQuestion, lang: str) -> tuple[Task, ...]:
     return tuple(tasks)
 
 
-STATES = ("typing", "sending", "saved", "sent", "offline", "restored", "signed_out", "refused", "elsewhere")
-
-
-def words(lang: str) -> dict[str, Any]:
-    """What the scripts say, from the catalogue."""
-
-    def of(*keys: str, stem: str = "entry.js.") -> dict[str, str]:
-        return {key: phrases()[stem + key][lang] for key in keys}  # the scripts fill the facts in
-
-    return {
-        **of("device", "server", "quiet", "receipt", "not_lasting", "mine", "theirs", "nothing", "refused"),
-        "states": of(*STATES, stem="entry.js.state."),
-        "verdicts": {one.value: text(f"verdict.{one.value}", lang) for one in Verdict},
-        "files": of("cancel", "waiting", "progress", "offline", "done", "signed_out", "unreadable", "refused",
-                    stem="entry.js.file."),
-        "manage": of("open", "title", "hint", "none", "drop", "save", "close", stem="entry.js.manage."),
-    }  # fmt: skip
+def words(lang: str) -> dict[str, str]:
+    """What the scripts say, from the catalogue (`entry.js.*`, the verdicts); the scripts fill the facts in."""
+    stem = "entry.js."
+    own = {key.removeprefix(stem): said[lang] for key, said in phrases().items() if key.startswith(stem)}
+    return own | {f"verdict.{one.value}": text(f"verdict.{one.value}", lang) for one in Verdict}

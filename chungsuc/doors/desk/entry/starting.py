@@ -75,7 +75,7 @@ class StartPage:
 
 def start_page(by: Person, question: EntryQuestion, lang: str, may: bool) -> StartPage:
     """The communes that the person may enter for on the day."""
-    units = [one for one in (_communes(by, question.day) if may else []) if _still(by, one, question.today)]
+    units = _communes(by, question.day) if may else []
     query = f"?{question.query}" if question.query else ""
     names = {unit.id: unit for unit in units}
     sent = queries.sent_counts(list(names), question.set_code, question.day)
@@ -111,11 +111,6 @@ def _communes(by: Person, day: date) -> list[UnitFact]:
     if not here:
         return []
     return here if here[0].kind is Kind.COMMUNE else territory.units_at(day, by.unit_code, [Kind.COMMUNE])
-
-
-def _still(by: Person, unit: UnitFact, today: date) -> bool:
-    """Whether figures of the unit may still be recorded; asked one by one only where the right is bound to a unit."""
-    return by.unit_code is None or queries.may_enter(by, unit, today)
 
 
 def _waiting(one: OpenDrafts, unit: UnitFact) -> Waiting:

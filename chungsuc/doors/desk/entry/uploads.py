@@ -49,7 +49,7 @@ def create(request: HttpRequest) -> HttpResponse:
         unit = own_unit(request, facts["unit"], _day(facts))
         length = _length(request.headers.get("Upload-Length", ""))
         key = commands.key_of(facts["command"])
-        partial.begin(key, length=length, facts={**facts, "unit": unit.code, "by": request.person.code})
+        partial.begin(key, length=length, facts={**facts, "unit": unit.code, "by": request.person.code}, at=clock.now())
     except Refused as refused:
         return _refused(request, refused)
     return HttpResponse(status=201, headers={**VERSION, "Location": f"/entry/uploads/{key}"})

@@ -1,10 +1,11 @@
-"""The map as a page draws it on the server: SVG with classes only, each commune a link."""
+"""The map as a page draws it on the server: SVG with classes only, each unit a link."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import cos, pi
+from itertools import pairwise
+from math import cos, radians
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -12,39 +13,47 @@ from chungsuc.doors.desk.maps.classes import Class, Key, by_count
 from chungsuc.doors.desk.reports.forms import Asked
 from chungsuc.kit.catalogue import text
 from chungsuc.reports.rules import Ground
-from chungsuc.reports.tiles import Block, tile_map
+from chungsuc.reports.tiles import tile_map
+from chungsuc.territory.rules import UnitFact
 
 SCALE = 20  # drawn larger than it is laid, because browsers set letters badly below one pixel
-WIDE = 1000  # a real map is drawn so wide
+WIDE = 1200  # a real map is drawn so wide, in whole units: finer than a screen shows
+SIGN_ROOM = 15  # a sign is written only where a circle of this radius fits
+
+Ring = Sequence[Sequence[float]]
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One commune: its outline as an SVG path, its class, what it says, where it leads, the sign written in it."""
+    """One unit: its class, what it says, where it leads, its outline ("" is the hexagon at x, y), the sign in it."""
 
     code: str
-    path: str
     kind: str
+    fill: str
     said: str
     to: str
-    x: str
-    y: str
-    label: str
+    x: int
+    y: int
+    path: str
+    sign: str
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The name of a block and its border."""
+    """The name of a block of hexagons, or the border of a district as an SVG path."""
 
     name: str
-    x: str
-    y: str
+    x: int
+    y: int
     border: str
 
 
 @dataclass(frozen=True, slots=True)
 class MapFigure:
-    """Everything the part `desk/parts/tile_map.html` needs. `schematic`: no boundaries are drawn."""
+    """Everything the part `desk/parts/tile_map.html` needs.
+
+    `schematic`: no boundaries are drawn. `rest`: outlines of units that are no communes, so that the land is whole.
+    """
 
     box: str
     said: str
@@ -52,6 +61,12 @@ class MapFigure:
     labels: tuple[Label, ...]
     legend: tuple[Key, ...]
     schematic: bool = True
+    rest: tuple[str, ...] = ()
+
+    @property
+    def fills(self) -> bool:
+        """Whether any pattern is used."""
+        return any(one.fill for one in (*self.shapes, *self.legend))
 
 
 def count_map(ground: Ground, asked: Asked, lang: str) -> MapFigure:
@@ -65,71 +80,83 @@ def tile_figure(
     ground: Ground, rows: Sequence[Class], legend: tuple[Key, ...], said: str, asked: Asked
 ) -> MapFigure:
     """The schematic map with a class for each row."""
-    drawn = tile_map(ground)
-    question = urlencode(asked.explicit)
+    drawn, question = tile_map(ground), urlencode(asked.explicit)
     shapes = tuple(
-        Shape(
-            code=tile.code,
-            path="M" + "L".join(f"{x * SCALE:.0f} {y * SCALE:.0f}" for x, y in tile.points) + "Z",
-            kind=rows[tile.row].kind,
-            said=rows[tile.row].said,
-            to=_to(tile.code, question),
-            x=f"{tile.x * SCALE:.0f}",
-            y=f"{tile.y * SCALE:.0f}",
-            label=rows[tile.row].sign,
-        )
-        for tile in drawn.tiles
+        _shape(ground.communes[one.row], ground.unit, rows[one.row], question, (one.x * SCALE, one.y * SCALE))
+        for one in drawn.tiles
     )
     box = " ".join(f"{one * SCALE:.0f}" for one in (drawn.left, drawn.top, drawn.width, drawn.height))
-    return MapFigure(box, said, shapes, tuple(_label(one) for one in drawn.blocks), legend)
+    labels = tuple(Label(one.name, round(one.x * SCALE), round(one.y * SCALE), "") for one in drawn.blocks)
+    return MapFigure(box, said, shapes, labels, legend)
 
 
 def real_figure(
-    ground: Ground,
+    within: UnitFact,
+    units: Sequence[UnitFact],
     geometries: dict[int, dict[str, Any]],
     rows: Sequence[Class],
     legend: tuple[Key, ...],
     said: str,
     asked: Asked,
+    *,
+    lines: Sequence[dict[str, Any]] = (),
+    rest: Sequence[dict[str, Any]] = (),
 ) -> MapFigure:
-    """The communes by their boundaries; degrees are drawn as on a map of this latitude."""
-    rings = {key: _rings(geometry) for key, geometry in geometries.items()}
-    points = [point for some in rings.values() for ring in some for point in ring]
-    west, east = min(x for x, _ in points), max(x for x, _ in points)
-    south, north = min(y for _, y in points), max(y for _, y in points)
-    across = cos((south + north) / 2 * pi / 180)
-    unit = WIDE / ((east - west) * across or 1)
+    """Units by their boundaries, `lines` drawn over them, `rest` under them; degrees as on a map of this latitude."""
+    plan = _Plan([*geometries.values(), *lines, *rest])
     question = urlencode(asked.explicit)
-
-    def spot(point: Sequence[float]) -> tuple[float, float]:
-        return (point[0] - west) * across * unit, (north - point[1]) * unit
-
     shapes = []
-    for row, commune in enumerate(ground.communes):
-        if commune.id not in rings:
+    for unit, one in zip(units, rows, strict=True):
+        geometry = geometries.get(unit.id)
+        if geometry is None:
             continue
-        drawn = [[spot(point) for point in ring] for ring in rings[commune.id]]
-        largest = max(drawn, key=len)
-        path = "".join("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in ring[:-1]) + "Z" for ring in drawn)
-        x = (min(one for one, _ in largest) + max(one for one, _ in largest)) / 2
-        y = (min(one for _, one in largest) + max(one for _, one in largest)) / 2
-        one, to = rows[row], _to(commune.code, question)
-        shapes.append(Shape(commune.code, path, one.kind, one.said, to, f"{x:.0f}", f"{y:.0f}", one.sign))
-    box = f"-8 -8 {WIDE + 16} {(north - south) * unit + 16:.0f}"
-    return MapFigure(box, said, tuple(shapes), (), legend, schematic=False)
+        anchor, room = plan.anchor(geometry)
+        sign = one if room >= SIGN_ROOM else Class(one.kind, one.fill, "", one.value)
+        shapes.append(_shape(unit, within, sign, question, anchor, plan.path(geometry)))
+    labels = tuple(Label("", 0, 0, plan.path(geometry)) for geometry in lines)
+    under = tuple(plan.path(geometry) for geometry in rest)
+    return MapFigure(plan.box, said, tuple(shapes), labels, legend, schematic=False, rest=under)
 
 
-def _rings(geometry: dict[str, Any]) -> list[list[list[float]]]:
-    coordinates = geometry["coordinates"]
-    return list(coordinates) if geometry["type"] == "Polygon" else [ring for part in coordinates for ring in part]
+class _Plan:
+    """Degrees to whole units of the drawing."""
+
+    def __init__(self, geometries: Sequence[dict[str, Any]]) -> None:
+        points = [point for geometry in geometries for ring in _rings(geometry) for point in ring]
+        self.west, east = min(x for x, _ in points), max(x for x, _ in points)
+        south, self.north = min(y for _, y in points), max(y for _, y in points)
+        self.across = cos(radians((south + self.north) / 2))
+        self.unit = WIDE / ((east - self.west) * self.across or 1)
+        self.box = f"-8 -8 {WIDE + 16} {(self.north - south) * self.unit + 16:.0f}"
+
+    def spot(self, point: Sequence[float]) -> tuple[int, int]:
+        return round((point[0] - self.west) * self.across * self.unit), round((self.north - point[1]) * self.unit)
+
+    def path(self, geometry: dict[str, Any]) -> str:
+        """Every ring as `Mx yldx dy…z`; steps that come to nothing are left out."""
+        return "".join(self._ring(ring) for ring in _rings(geometry))
+
+    def _ring(self, ring: Ring) -> str:
+        spots = [self.spot(point) for point in ring[:-1]]
+        steps = ((b[0] - a[0], b[1] - a[1]) for a, b in pairwise(spots))
+        return f"M{spots[0][0]} {spots[0][1]}l" + " ".join(f"{x} {y}" for x, y in steps if x or y) + "z"
+
+    def anchor(self, geometry: dict[str, Any]) -> tuple[tuple[int, int], float]:
+        """Where a sign stands, and how much room there is around it."""
+        x, y, radius = geometry["anchor"]
+        return self.spot((x, y)), radius * self.across * self.unit
 
 
-def _to(code: str, question: str) -> str:
-    return f"/units/{quote(code)}" + (f"?{question}" if question else "")
+def _rings(geometry: dict[str, Any]) -> Iterator[Ring]:
+    parts = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
+    return (ring for part in parts for ring in part)
 
 
-def _label(block: Block) -> Label:
-    border = "".join(
-        f"M{a[0] * SCALE:.0f} {a[1] * SCALE:.0f}L{b[0] * SCALE:.0f} {b[1] * SCALE:.0f}" for a, b in block.outline
-    )
-    return Label(block.name, f"{block.x * SCALE:.0f}", f"{block.y * SCALE:.0f}", border)
+def _shape(
+    unit: UnitFact, within: UnitFact, one: Class, question: str, at: tuple[float, float], path: str = ""
+) -> Shape:
+    to = f"/units/{quote(unit.code)}" + (f"?{question}" if question else "")
+    name = unit.name if unit.parent_id in (None, within.id, unit.id) else f"{unit.name}, {unit.parent_name}"
+    said = f"{name}: {one.value}"
+    return Shape(unit.code, one.kind, one.fill, said, to, round(at[0]), round(at[1]), path, one.sign)
+

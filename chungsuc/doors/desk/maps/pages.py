@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from chungsuc.doors.desk.maps.classes import Class, classes_of
+from chungsuc.doors.desk.maps.districts import district_classes
 from chungsuc.doors.desk.maps.figure import MapFigure, real_figure, tile_figure
+from chungsuc.doors.desk.maps.seen import seen, what
 from chungsuc.doors.desk.reports.forms import Asked, Choice
-from chungsuc.doors.desk.reports.pages.frame import Frame, frame
+from chungsuc.doors.desk.reports.pages.frame import Frame, frame, said_day
 from chungsuc.kit.catalogue import text
 from chungsuc.kit.errors import Reason, Refused
-from chungsuc.kit.vietnamese import day as written
 from chungsuc.reports.queries import criteria_names
 from chungsuc.reports.queries.maps import MapView
+
+COUNTS = (("count", "desk.map.show.count"), ("change", "desk.map.show.change"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,26 +40,33 @@ class Line:
     name: str
     parent: str
     said: str
+    to: str
 
 
 @dataclass(frozen=True)
 class MapPage:
-    """Everything the template needs; `missing`: a real map was asked for and there are no boundaries."""
+    """Everything the template needs.
+
+    `seen` says what the map shows, `what` of what it is a map; `note` why boundaries are not drawn, or not all.
+    `question` is the address without the day, `table` what a download of the table adds to it.
+    """
 
     frame: Frame
-    title: str
+    seen: str
+    what: str
     map: MapFigure
-    shown: str
+    shown: Shown
     since: date | None
     counts: tuple[Choice, ...]
     criteria: tuple[Choice, ...]
     indicators: tuple[Choice, ...]
     view: str
-    missing: bool
-    partly: int
+    note: str
+    credits: tuple[str, ...]
     lines: tuple[Line, ...]
-    days: tuple[str, ...]
+    days: tuple[date, ...]
     question: str
+    table: str
 
 
 def shown_of(query: Mapping[str, str]) -> Shown:
@@ -72,69 +82,111 @@ def shown_of(query: Mapping[str, str]) -> Shown:
     raise Refused(Reason("map.bad_show", show=said[:40]))
 
 
-def map_page(found: MapView, asked: Asked, shown: Shown, since: date | None, lang: str) -> MapPage:
+def map_page(found: MapView, asked: Asked, shown: Shown, lang: str) -> MapPage:
     """The page of one view."""
-    ground = found.ground
+    ground, since = found.ground, found.since if shown.kind == "change" else None
     rows, legend = classes_of(found, lang)
-    title = _title(found, lang)
-    real = found.shapes is not None
-    if real and found.shapes:
-        drawn = real_figure(ground, found.shapes, rows, legend, title, asked)
-    else:
-        drawn = tile_figure(ground, rows, legend, title, asked)
-    names = criteria_names(ground, lang)
+    title = what(found, lang)
+    drawn, by = _drawn(found, rows, legend, title, asked, lang)
+    real = found.real is not None
+    names, extra = criteria_names(ground, lang), {"show": shown.value}
+    if since:
+        extra["since"] = since.isoformat()
     return MapPage(
         frame=frame(
             asked, ground.made, place="map", unit=ground.unit, lang=lang, notes=ground.notes, above=ground.above
         ),
-        title=title,
+        seen=seen(found, lang),
+        what=title,
         map=drawn,
-        shown=shown.value,
-        since=since if shown.kind == "change" else None,
-        counts=tuple(
-            Choice(one, text(f"desk.map.show.{one}", lang), one == shown.value) for one in ("count", "change")
-        ),
-        criteria=tuple(Choice(key, name, key == shown.value) for key, name in names.criteria),
-        indicators=tuple(Choice(key, name, key == shown.value) for key, name in names.indicators),
+        shown=shown,
+        since=since,
+        counts=_choices(((one, text(key, lang)) for one, key in COUNTS), shown),
+        criteria=_choices(names.criteria, shown),
+        indicators=_choices(names.indicators, shown),
         view="real" if real else "tiles",
-        missing=real and not found.shapes,
-        partly=len(ground.communes) - len(found.shapes or {}) if real and found.shapes else 0,
-        lines=_lines(found, rows),
-        days=tuple(one.isoformat() for one in asked.days),
-        question=urlencode(
-            {
-                **{name: value for name, value in asked.explicit.items() if name != "at"},
-                "show": shown.value,
-                **({"since": since.isoformat()} if since and shown.kind == "change" else {}),
-                "unit": ground.unit.code,
-                "view": "real" if real else "tiles",
-            }
-        ),
+        note=_note(found, by, lang),
+        credits=_credits(found, lang) if not drawn.schematic else (),
+        lines=_lines(found, rows, asked),
+        days=tuple(asked.days),
+        question=urlencode(_question(asked, extra, real)),
+        table=urlencode(extra),
     )
 
 
-def _title(found: MapView, lang: str) -> str:
-    ground = found.ground
-    facts = {"unit": ground.unit.name, "at": ground.at}
-    if found.indicator is not None:
-        name = f"{found.indicator.code} {found.indicator.short.of(lang)}"
-        return text("desk.map.title.indicator", lang, name=name, **facts)
-    if found.criterion is not None:
-        one = next(line for line in ground.criteria if line.number == found.criterion)
-        return text("desk.map.title.criterion", lang, name=f"{one.number}. {one.name(lang)}", **facts)
-    if found.since is not None:
-        return text("desk.map.title.change", lang, since=found.since, **facts)
-    return text("desk.map.title.count", lang, **facts)
+def _drawn(
+    found: MapView, rows: list[Class], legend: tuple, title: str, asked: Asked, lang: str
+) -> tuple[MapFigure, str]:
+    """Communes by their boundaries, else districts by theirs, else hexagons; and which of them."""
+    ground, real = found.ground, found.real
+    geometries = real.geometries if real else {}
+    communes = {one.id: geometries[one.id] for one in ground.communes if one.id in geometries}
+    districts = {one.id: geometries[one.id] for one in ground.districts if one.id in geometries}
+    if communes:
+        rest = [geometries[one] for one in geometries.keys() - communes.keys() - districts.keys()]
+        lines = tuple(districts.values())
+        drawn = real_figure(
+            ground.unit, ground.communes, communes, rows, legend, title, asked, lines=lines, rest=rest
+        )
+        return drawn, "communes"
+    if districts:
+        classes, keys = district_classes(found, lang)
+        return real_figure(ground.unit, ground.districts, districts, classes, keys, title, asked), "districts"
+    return tile_figure(ground, rows, legend, title, asked), "hexagons"
 
 
-def _lines(found: MapView, rows: list[Class]) -> tuple[Line, ...]:
+def _note(found: MapView, by: str, lang: str) -> str:
+    """Why the real map that was asked for is none, or not whole."""
+    if found.real is None:
+        return ""
+    if by == "hexagons":
+        return text("desk.map.missing", lang)
+    if by == "districts":
+        return text("desk.map.by_districts", lang)
+    without = sum(one.id not in found.real.geometries for one in found.ground.communes)
+    return text("desk.map.partly", lang, count=without) if without else text("desk.map.rest", lang)
+
+
+def _choices(names: Iterable[tuple[str, str]], shown: Shown) -> tuple[Choice, ...]:
+    return tuple(Choice(key, name, key == shown.value) for key, name in names)
+
+
+def _credits(found: MapView, lang: str) -> tuple[str, ...]:
+    """From where the boundaries are: every source once."""
+    layers = found.real.layers if found.real else ()
+    said = (
+        text("desk.map.credit", lang, source=one.source, licence=one.licence, on=said_day(one.on, lang))
+        for one in layers
+    )
+    return tuple(dict.fromkeys(said))
+
+
+def _question(asked: Asked, extra: Mapping[str, str], real: bool) -> dict[str, str]:
+    """The address without the day; the set is named, so that another day is judged by the same."""
+    carried = {name: value for name, value in asked.explicit.items() if name != "at"}
+    here = {"set": asked.question.set_code, "unit": asked.question.unit_code, "view": "real" if real else "tiles"}
+    return {**here, **carried, **extra}
+
+
+def _lines(found: MapView, rows: list[Class], asked: Asked) -> tuple[Line, ...]:
+    query = urlencode(asked.explicit)
     return tuple(
-        Line(unit.code, unit.name, unit.parent_name or "", one.said.removeprefix(f"{unit.name}: "))
+        Line(
+            unit.code,
+            unit.name,
+            "" if unit.parent_name == found.ground.unit.name else unit.parent_name or "",
+            one.value,
+            f"/units/{quote(unit.code)}" + (f"?{query}" if query else ""),
+        )
         for unit, one in zip(found.ground.communes, rows, strict=True)
     )
 
 
-def map_json(page: MapPage) -> dict[str, Any]:
-    """The drawing as plain data: box, shapes, labels, legend, the title and the day as people write it."""
-    drawn = asdict(page.map)
-    return {"title": page.title, "at": page.frame.asked.at.isoformat(), "day": written(page.frame.asked.at), **drawn}
+def map_json(page: MapPage, lang: str) -> dict[str, Any]:
+    """The drawing as plain data: what is seen, box, shapes, labels, legend, lines of the table, the day in words."""
+    told = asdict(page.map)
+    more = {"note": page.note, "credits": page.credits, "since": page.since and page.since.isoformat()}
+    lines = [[one.name, one.parent, one.said, one.to] for one in page.lines]
+    at = page.frame.asked.at
+    heads = {"seen": page.seen, "what": page.what, "at": at.isoformat(), "day": said_day(at, lang)}
+    return {**heads, **told, **more, "lines": lines, "table": page.table, "question": page.question}

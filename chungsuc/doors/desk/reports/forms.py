@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
@@ -49,6 +50,13 @@ class Asked:
         """The question as keyword arguments of a query."""
         one = self.question
         return {"at": one.at, "known": one.known, "unit_code": one.unit_code, "set_code": one.set_code}
+
+    @property
+    def table_query(self) -> str:
+        """The whole question as an address asks a table for it."""
+        one = self.question
+        known = {"known": self.known_day.isoformat()} if self.known_day else {}
+        return urlencode({"unit": one.unit_code, "set": one.set_code, "at": one.at.isoformat(), **known})
 
 
 def asked(request: HttpRequest, *, unit_code: str | None = None, set_code: str | None = None) -> Asked:

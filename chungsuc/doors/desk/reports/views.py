@@ -5,14 +5,14 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from chungsuc.doors.desk.reading import kept, reading, show
 from chungsuc.doors.desk.reports.forms import asked
 from chungsuc.doors.desk.reports.pages import compare as compare_pages
 from chungsuc.doors.desk.reports.pages.matrix import matrix_page
 from chungsuc.doors.desk.reports.pages.matrix_order import order_of
-from chungsuc.doors.desk.reports.pages.matrix_panel import panel_page
+from chungsuc.doors.desk.reports.pages.matrix_panel import panel_page, reasons_of
 from chungsuc.doors.desk.reports.unit_views import leading_on
 from chungsuc.kit.errors import Reason, Refused
 from chungsuc.reports import markdown, matrix_xlsx, queries
@@ -43,6 +43,15 @@ def matrix_panel(request: HttpRequest) -> HttpResponse:
     card = queries.commune_card(**question.parameters, today=question.today, by=request.person)
     page = panel_page(card, int(number), question, request.lang)
     return show(request, "desk/matrix_panel.html" if request.GET.get("bare") else "desk/matrix_cell.html", page)
+
+
+@reading
+@kept
+def matrix_why(request: HttpRequest) -> HttpResponse:
+    """Every cell of one row in a sentence, for the pointer that rests on it."""
+    question = asked(request)
+    card = queries.commune_card(**question.parameters, today=question.today, by=request.person)
+    return JsonResponse({"unit": card.unit.code, "why": reasons_of(card, request.lang)})
 
 
 @reading

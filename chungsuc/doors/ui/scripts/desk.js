@@ -1,12 +1,22 @@
-// What every page of the desk has: search suggestions, "/" to search, the theme without a reload. All works without it.
+// What every page of the desk has: search suggestions, "/" to search, menu, dialogs, the theme without a reload.
+// All of it works without script too.
 import { suggest } from "./search/combobox.js";
+import { tidyQuestions } from "./desk/ask.js";
+import { followDialogs } from "./desk/dialog.js";
+import { followMenu } from "./desk/menu.js";
+import { restScrolls } from "./desk/scroll.js";
 import { followTheme } from "./desk/theme.js";
 import { restore } from "./desk/toast.js";
 
 document.documentElement.classList.add("scripted");
 document.querySelectorAll("form[role=search]").forEach(suggest);
 followTheme();
+followMenu();
+followDialogs();
+tidyQuestions();
+restScrolls();
 restore();
+document.querySelector("#problems")?.focus({ preventScroll: true });
 
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest?.("input, textarea, select, [contenteditable]");

@@ -1,35 +1,53 @@
 // Entry with script: live verdicts, nothing typed is lost, evidence in pieces. Without it the form works as a form.
+import { v7 as newId } from "uuid";
 import { makeBar } from "./entry/bar.js";
-import { startDesk } from "./entry/desk.js";
+import { Desk } from "./entry/desk.js";
+import { definitionAt, unitsOf } from "./entry/documents.js";
+import { makeEvidence } from "./entry/evidence.js";
+import { makeKeeper } from "./entry/keeper.js";
+import { makeLine, tokenOf } from "./entry/line.js";
+import { makeJudge } from "./entry/live.js";
 import { manage } from "./entry/manage.js";
+import { makeQueue } from "./entry/queue.js";
+import { alone, makeSaving } from "./entry/saving.js";
 import { openStore } from "./entry/store.js";
+import { makeVoice } from "./entry/voice.js";
+import { wordsOf } from "./entry/words.js";
 
-const form = document.querySelector("[data-entry]");
-if (form) {
-  const words = JSON.parse(document.querySelector("#entry-words").textContent);
-  const store = await openStore();
+async function begin(form) {
+  const who = form.dataset.person;
+  const [store, words, voice] = [await openStore(), wordsOf(), makeVoice()];
   const bar = form.querySelector("[data-saved]");
-  const desk = startDesk(form, store, words, makeBar(bar, words));
-  await desk.ready;
-  await filesWhenNeeded(form, { store, token: desk.token, words: words.files, facts: desk.about });
-  manage(bar, store, desk.queue, words);
+  bar.removeAttribute("aria-live"); // the voice speaks, less often
+  const token = tokenOf(form, who);
+  const queue = makeQueue({ store, who, newId, transport: makeLine(token), tell: (what) => saving.happened(what), alone });
+  const keeper = makeKeeper({ store, queue, who });
+  const saving = makeSaving({ store, keeper, who, say: (what) => desk.hear(what) });
+  const desk = new Desk(form, { saving, keeper, store, words, voice, bar: makeBar(bar, words, voice) });
+  const judging = judge(form, desk, store);
+  await desk.start(queue);
+  const evidence = makeEvidence(form, { store, token, words, who, about: desk.about });
+  await evidence.start();
+  manage(bar, { store, queue, keeper, saving, evidence, words, who });
+  await judging;
   document.documentElement.dataset.entry = "ready";
+  afterwards(form, desk, store);
 }
 
-/** The upload package is fetched when a file box is reached for, or when a file from last time still waits. */
-async function filesWhenNeeded(form, parts) {
-  const begin = async () => (await import("./entry/upload.js")).takeFiles(form, parts);
-  if ((await parts.store.all("files")).length) return begin();
-  let begun = null;
-  form.addEventListener("change", async (event) => {
-    if (!event.target.matches("[data-upload]") || begun) return;
-    const files = [...event.target.files];
-    const box = event.target;
-    begun = begin();
-    await begun;
-    const again = new DataTransfer(); // the box was read before anybody listened: give it the same files once more
-    files.forEach((file) => again.items.add(file));
-    box.files = again.files;
-    box.dispatchEvent(new Event("change"));
-  });
+async function judge(form, desk, store) {
+  try {
+    desk.judgeBy(makeJudge(await definitionAt(form.dataset.formUrl, store)));
+  } catch {
+    addEventListener("online", () => judge(form, desk, store), { once: true });
+  }
 }
+
+/** The units of the province, for work without a line later; not where the person saves data. */
+function afterwards(form, desk, store) {
+  const province = new URL(form.dataset.formUrl, location.href).searchParams.get("province");
+  if (!province || navigator.connection?.saveData) return;
+  (globalThis.requestIdleCallback ?? setTimeout)(() => unitsOf(province, desk.about.day, store));
+}
+
+const form = document.querySelector("form[data-entry]");
+if (form?.dataset.person) begin(form);

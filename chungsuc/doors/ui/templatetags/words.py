@@ -11,6 +11,7 @@ from django.template.context import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from chungsuc.accounts.rules import MAY, Person
 from chungsuc.kit import catalogue, vietnamese
 
 register = template.Library()
@@ -99,6 +100,12 @@ def mark(context: Context, verdict: str, word: bool = True) -> SafeString:
     said = catalogue.text(f"verdict.{verdict}", _lang(context))
     kind = "mark-word" if word else "unseen"
     return format_html('<span class="mark {}"></span><span class="{}">{}</span>', verdict, kind, said)
+
+
+@register.filter
+def may(person: Person | None, permission: str) -> bool:
+    """Whether the person's role allows it somewhere; pages offer only what can be done."""
+    return bool(person) and permission in MAY[person.role]
 
 
 @register.filter

@@ -8,23 +8,26 @@ import numpy as np
 
 from chungsuc.doors.desk.reports.forms import Asked, Choice
 from chungsuc.doors.desk.reports.pages.frame import Frame, decimal, frame
-from chungsuc.doors.desk.reports.pages.matrix_order import FILTERS, PLAIN, Order, chosen_rows
+from chungsuc.doors.desk.reports.pages.matrix_order import FILTERS, PLAIN, Order, chosen_rows, rows_in_order
 from chungsuc.kit.catalogue import text
-from chungsuc.reports.rules import VERDICTS, Basis, Ground, mean, met_cells
+from chungsuc.reports.rules import VERDICTS, Ground, mean, met_cells
+
+LEGEND = ("met", "nearly_met", "not_met", "not_applicable", "no_figure", "no_threshold")
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A criterion as a column: its number, its name, how many communes meet it."""
+    """A column that can be sorted: its number (a criterion), its name, how many meet it.
+
+    `sort`: how the address asks for it; `press`: what a press on its head asks for next; `way`: how it is sorted now.
+    """
 
     number: int
     name: str
     met: int
-
-    @property
-    def sort(self) -> str:
-        """How the address asks for communes that lack it first."""
-        return f"c{self.number}"
+    sort: str
+    press: str
+    way: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One commune. `width`: its count as a share of all criteria, in percent, for the bar."""
+    """One commune. `width`: its count as a share of all criteria, in percent; `shown`: it passes the filters."""
 
     code: str
     name: str
@@ -45,15 +48,15 @@ class Row:
     met: int | None
     width: str
     title: int | None
-    counted_only: bool
-    district: str = ""
-    parent: str = ""
-    slipped: bool = False
+    district: str
+    slipped: bool
+    unverified: bool
+    shown: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The communes of one district with its sums; `name` empty where communes stand under the province."""
+    """The communes of one district with the sums of all of them; `name` empty where rows stand in one list."""
 
     code: str
     name: str
@@ -61,6 +64,7 @@ class Group:
     sums: tuple[int, ...]
     mean: str
     recognised: int
+    shown: int
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,9 @@ class MatrixPage:
 
     frame: Frame
     columns: tuple[Column, ...]
+    by_name: Column
+    by_met: Column
+    by_title: Column
     groups: tuple[Group, ...]
     of: int
     communes: int
@@ -80,88 +87,110 @@ class MatrixPage:
     sorts: tuple[Choice, ...]
     districts: tuple[Choice, ...]
     shown: int
+    count: str
 
 
 def matrix_page(
     ground: Ground, asked: Asked, lang: str, order: Order = PLAIN, slipped: frozenset[int] = frozenset()
 ) -> MatrixPage:
     """The page of one ground; `slipped` are the units that lost criteria since the end of last year."""
-    met = met_cells(ground.verdicts)
-    cells = tuple(Cell(verdict.value, text(f"verdict.{verdict.value}", lang)) for verdict in VERDICTS)
-    sums = met.sum(axis=0).tolist() if len(ground.communes) else [0] * len(ground.criteria)
-    rows = chosen_rows(ground, order, slipped)
+    cells = {verdict.value: Cell(verdict.value, text(f"verdict.{verdict.value}", lang)) for verdict in VERDICTS}
+    used = {VERDICTS[code].value for code in np.unique(ground.verdicts).tolist()}
+    shown = chosen_rows(ground, order, slipped)
     return MatrixPage(
         frame=frame(
             asked, ground.made, place="matrix", unit=ground.unit, lang=lang, notes=ground.notes, above=ground.above
         ),
-        columns=tuple(
-            Column(one.number, one.name(lang), count) for one, count in zip(ground.criteria, sums, strict=True)
-        ),
-        groups=tuple(_groups(ground, met, cells, lang, rows, order, slipped)),
+        columns=_columns(ground, order, lang),
+        by_name=_column(order, "name", text("xlsx.commune", lang)),
+        by_met=_column(order, "met", text("desk.matrix.met", lang)),
+        by_title=_column(order, "title", text("xlsx.title_held", lang)),
+        groups=tuple(_groups(ground, tuple(cells.values()), lang, order, shown, slipped)),
         of=len(ground.criteria),
         communes=len(ground.communes),
         mean=decimal(mean(int(ground.met.sum()), int(ground.counted.sum())), lang, 2),
         recognised=int(ground.recognised.sum()),
-        legend=tuple(cells[code] for code in _legend_order()),
+        legend=tuple(cells[name] for name in LEGEND if name in used or name in LEGEND[:3]),
         order=order,
-        filters=tuple(
-            Choice(name, text(f"desk.matrix.only.{name or 'all'}", lang), name == order.only) for name in FILTERS
-        ),
+        filters=_filters(ground, order, slipped, lang),
         sorts=_sorts(ground, order, lang),
         districts=tuple(Choice(one.code, one.name, one.code == order.district) for one in ground.districts),
-        shown=len(rows),
+        shown=len(shown),
+        count=_count(len(shown), len(ground.communes), lang),
     )
 
 
+def _count(shown: int, communes: int, lang: str) -> str:
+    key = "desk.matrix.shown" if shown < communes else "desk.matrix.shown.all"
+    return text(key, lang, shown=shown, communes=communes)
+
+
+def _column(order: Order, sort: str, name: str, number: int = 0, met: int = 0) -> Column:
+    return Column(number, name, met, sort, order.next(sort), order.way(sort))
+
+
+def _columns(ground: Ground, order: Order, lang: str) -> tuple[Column, ...]:
+    sums = met_cells(ground.verdicts).sum(axis=0).tolist() if len(ground.communes) else [0] * len(ground.criteria)
+    return tuple(
+        _column(order, f"c{one.number}", one.name(lang), one.number, count)
+        for one, count in zip(ground.criteria, sums, strict=True)
+    )
+
+
+def _filters(ground: Ground, order: Order, slipped: frozenset[int], lang: str) -> tuple[Choice, ...]:
+    """The filters, each with how many communes it would leave."""
+    counts = {name: len(chosen_rows(ground, Order(only=name), slipped)) for name in FILTERS}
+    said = {name: text(f"desk.matrix.only.{name or 'all'}", lang) for name in FILTERS}
+    return tuple(Choice(name, f"{said[name]} ({counts[name]})", name == order.only) for name in FILTERS)
+
+
 def _sorts(ground: Ground, order: Order, lang: str) -> tuple[Choice, ...]:
-    plain = [("", "desk.matrix.sort.district"), ("name", "desk.matrix.sort.name"), ("met", "desk.matrix.sort.met")]
-    choices = [Choice(key, text(word, lang), key == order.sort) for key, word in plain]
-    choices.append(Choice("short", text("desk.matrix.sort.short", lang), order.sort == "short"))
-    choices += [
-        Choice(f"c{one.number}", f"{one.number}. {one.name(lang)}", order.sort == f"c{one.number}")
-        for one in ground.criteria
-    ]
-    return tuple(choices)
-
-
-def _legend_order() -> list[int]:
-    order = ("met", "nearly_met", "not_met", "not_applicable", "no_figure", "no_threshold")
-    return [next(code for code, verdict in enumerate(VERDICTS) if verdict.value == name) for name in order]
+    choices = [("", text("desk.matrix.sort.district", lang))]
+    for key in ("name", "met", "title"):
+        choices.append((key, text(f"desk.matrix.sort.{key}", lang)))
+        choices.append((f"-{key}", text(f"desk.matrix.sort.{key}.back", lang)))
+    for way, key in (("lacking", ""), ("meeting", "-")):
+        choices += [
+            (f"{key}c{one.number}", text(f"desk.matrix.sort.{way}", lang, criterion=f"{one.number}. {one.name(lang)}"))
+            for one in ground.criteria
+        ]
+    return tuple(Choice(key, name, key == order.sort) for key, name in choices)
 
 
 def _groups(
     ground: Ground,
-    met: np.ndarray,
     cells: tuple[Cell, ...],
     lang: str,
-    rows: list[int],
     order: Order,
+    shown: frozenset[int],
     slipped: frozenset[int],
 ) -> list[Group]:
+    in_order = rows_in_order(ground, order)
+    rows = {place: _row(ground, place, cells, slipped, place in shown) for place in in_order}
     if not order.grouped:
-        flat = tuple(_row(ground, row, cells, slipped) for row in rows)
-        return [Group(code="", name="", rows=flat, sums=(), mean="", recognised=0)] if flat else []
-    groups = []
-    wanted = np.array(rows, dtype=np.int64)
+        return [Group("", "", tuple(rows.values()), (), "", 0, len(shown))] if rows else []
+    met, groups = met_cells(ground.verdicts), []
     for district in (-1, *range(len(ground.districts))):
-        places = wanted[ground.district_of[wanted] == district] if len(wanted) else wanted
+        places = np.flatnonzero(ground.district_of == district)
         if not len(places):
             continue
         unit = ground.districts[district] if district >= 0 else None
+        inside = tuple(rows[place] for place in places.tolist())
         groups.append(
             Group(
                 code=unit.code if unit else "",
                 name=unit.name if unit else "",
-                rows=tuple(_row(ground, int(place), cells, slipped) for place in places),
+                rows=inside,
                 sums=tuple(met[places].sum(axis=0).tolist()),
                 mean=decimal(mean(int(ground.met[places].sum()), int(ground.counted[places].sum())), lang, 2),
                 recognised=int(ground.recognised[places].sum()),
+                shown=sum(one.shown for one in inside),
             )
         )
     return groups
 
 
-def _row(ground: Ground, place: int, cells: tuple[Cell, ...], slipped: frozenset[int]) -> Row:
+def _row(ground: Ground, place: int, cells: tuple[Cell, ...], slipped: frozenset[int], shown: bool) -> Row:
     unit, met, of = ground.communes[place], ground.met_of(place), len(ground.criteria) or 1
     title = ground.titles.get(unit.id)
     return Row(
@@ -171,8 +200,8 @@ def _row(ground: Ground, place: int, cells: tuple[Cell, ...], slipped: frozenset
         met=met,
         width=f"{(met or 0) * 100 / of:.2f}%",
         title=title.year if title else None,
-        counted_only=bool(ground.basis[place] == Basis.COUNT),
         district=unit.parent_code or "",
-        parent=unit.parent_name or "",
         slipped=unit.id in slipped,
+        unverified=unit.id in ground.unverified,
+        shown=shown,
     )

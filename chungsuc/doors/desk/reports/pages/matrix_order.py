@@ -2,27 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.http import QueryDict
 
+from chungsuc.criteria.engine import Verdict
 from chungsuc.kit.errors import Reason, Refused
 from chungsuc.kit.vietnamese import fold, sort_key
-from chungsuc.reports.rules import COUNTS_AS_MET, Ground
+from chungsuc.reports.rules import VERDICTS, Ground
 
 NEAR = 2
-FILTERS = ("", "near", "slipped", "untitled", "open")
+FILTERS = ("", "near", "slipped", "unverified", "untitled", "open")
+VIEWS = ("", "overview")
+# A column that is sorted begins with the communes that need the least to meet it; those that meet it come last.
+LACKING = (
+    Verdict.NEARLY_MET,
+    Verdict.NOT_MET,
+    Verdict.NO_FIGURE,
+    Verdict.NO_THRESHOLD,
+    Verdict.MET,
+    Verdict.NOT_APPLICABLE,
+)
+_RANK = tuple(LACKING.index(one) for one in VERDICTS)
+Key = Callable[[int], object]
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """`sort`: "" by district, "name", "met", "short", "cN" (those that lack criterion N first); `only`: a filter."""
+    """What the address asks for.
+
+    `sort`: "" by district, "name", "met" (most first), "title" (earliest first), "cN" (those that lack criterion N
+    first); a "-" before it turns it round. `only`: a filter. `view`: "overview" shows every row a few pixels high.
+    """
 
     sort: str = ""
     only: str = ""
     district: str = ""
     text: str = ""
+    view: str = ""
 
     @property
     def grouped(self) -> bool:
@@ -30,29 +48,53 @@ class Order:
         return not self.sort
 
     @property
-    def plain(self) -> bool:
-        """Whether nothing was chosen."""
-        return self == Order()
+    def chosen(self) -> bool:
+        """Whether only some rows are asked for."""
+        return bool(self.only or self.district or self.text)
+
+    def next(self, sort: str) -> str:
+        """What a press on the head of a column asks for: the order, then turned round, then by district again."""
+        return f"-{sort}" if self.sort == sort else "" if self.sort == f"-{sort}" else sort
+
+    def way(self, sort: str) -> str:
+        """`aria-sort` of a column: which way it is sorted now, "" where it is not."""
+        falls = sort == "met"
+        if self.sort not in (sort, f"-{sort}"):
+            return ""
+        return "descending" if falls != self.sort.startswith("-") else "ascending"
 
 
 PLAIN = Order()
 
 
 def order_of(query: QueryDict | Mapping[str, str]) -> Order:
-    """Read `sort`, `only`, `district`, `q`; `Refused` for a sort or filter that does not exist."""
-    sort, only = query.get("sort", "").strip(), query.get("only", "").strip()
-    known = sort in ("", "name", "met", "short") or (sort.startswith("c") and sort[1:].isdecimal() and len(sort) < 5)
-    if not known:
+    """Read `sort`, `only`, `district`, `q`, `view`; `Refused` for a sort, filter or view that does not exist."""
+    sort, only, view = (query.get(name, "").strip() for name in ("sort", "only", "view"))
+    bare = sort.removeprefix("-")
+    known = bare in ("name", "met", "title") or (bare[:1] == "c" and bare[1:].isdecimal() and len(bare) < 5)
+    if sort and not known:
         raise Refused(Reason("desk.matrix.bad_sort", sort=sort[:20]))
     if only not in FILTERS:
         raise Refused(Reason("desk.matrix.bad_filter", only=only[:20]))
-    return Order(sort, only, query.get("district", "").strip()[:20], query.get("q", "").strip()[:60])
+    if view not in VIEWS:
+        raise Refused(Reason("desk.matrix.bad_view", view=view[:20]))
+    return Order(sort, only, query.get("district", "").strip()[:20], query.get("q", "").strip()[:60], view)
 
 
-def chosen_rows(ground: Ground, order: Order, slipped: frozenset[int]) -> list[int]:
-    """The rows that are shown, in the order asked for."""
-    rows = [row for row in range(len(ground.communes)) if _passes(ground, row, order, slipped)]
-    return rows if order.grouped else _sorted(ground, rows, order.sort)
+def rows_in_order(ground: Ground, order: Order) -> list[int]:
+    """Every row in the order asked for; by district: as the ground has them. Rows without a value come last."""
+    rows = list(range(len(ground.communes)))
+    if order.grouped:
+        return rows
+    rows.sort(key=lambda row: sort_key(ground.communes[row].short_name))
+    key = _key(ground, order.sort.removeprefix("-"))
+    valued, empty = [row for row in rows if key(row) is not None], [row for row in rows if key(row) is None]
+    return sorted(valued, key=key, reverse=order.sort.startswith("-")) + empty  # type: ignore[arg-type,type-var]
+
+
+def chosen_rows(ground: Ground, order: Order, slipped: frozenset[int]) -> frozenset[int]:
+    """The rows that pass the filters."""
+    return frozenset(row for row in range(len(ground.communes)) if _passes(ground, row, order, slipped))
 
 
 def _passes(ground: Ground, row: int, order: Order, slipped: frozenset[int]) -> bool:
@@ -65,27 +107,26 @@ def _passes(ground: Ground, row: int, order: Order, slipped: frozenset[int]) -> 
         return met is not None and 1 <= of - met <= NEAR
     if order.only == "slipped":
         return unit.id in slipped
+    if order.only == "unverified":
+        return unit.id in ground.unverified
     if order.only == "untitled":
         return unit.id not in ground.titles
     return order.only != "open" or met is None
 
 
-def _sorted(ground: Ground, rows: Iterable[int], sort: str) -> list[int]:
-    def name(row: int) -> object:
-        return sort_key(ground.communes[row].short_name)
-
-    def met(row: int) -> int:
+def _key(ground: Ground, sort: str) -> Key:
+    def met(row: int) -> int | None:
         found = ground.met_of(row)
-        return -1 if found is None else found
+        return None if found is None else -found
 
-    if sort == "name":
-        return sorted(rows, key=name)
-    if sort in ("met", "short"):
-        sign = -1 if sort == "met" else 1
-        return sorted(rows, key=lambda row: (met(row) < 0, sign * met(row), name(row)))
-    number = int(sort[1:])
-    places = {one.number: place for place, one in enumerate(ground.criteria)}
-    if number not in places:
+    def year(row: int) -> int | None:
+        title = ground.titles.get(ground.communes[row].id)
+        return title.year if title else None
+
+    if sort in ("name", "met", "title"):
+        return {"name": lambda row: sort_key(ground.communes[row].short_name), "met": met, "title": year}[sort]
+    places = {f"c{one.number}": place for place, one in enumerate(ground.criteria)}
+    if sort not in places:
         raise Refused(Reason("desk.matrix.bad_sort", sort=sort))
-    place = places[number]
-    return sorted(rows, key=lambda row: (int(ground.verdicts[row, place]) in COUNTS_AS_MET, -met(row), name(row)))
+    place = places[sort]
+    return lambda row: (_RANK[int(ground.verdicts[row, place])], met(row) or 0)

@@ -1,184 +1,247 @@
-// One form of entry at work: typing is kept on the device at once, on the server soon, and the bar says which is where.
-import { v7 as newId } from "uuid";
+// One form of entry at work: verdicts while one types, everything kept, the bar says which figure is where.
 import * as dom from "./form.js";
-import { definitionAt, makeJudge } from "./live.js";
-import { makeLine } from "./line.js";
-import { makeQueue } from "./queue.js";
-import { keyOf } from "./store.js";
+import { page } from "./line.js";
+import { same, sameForm } from "./store.js";
 
-const KEEP_AFTER = 300;
-const SEND_AFTER = 1500;
-
-/**
- * @param {HTMLFormElement} form
- * @param {object} store
- * @param {object} words of the page
- * @param {(state: object) => void} bar shows {device, sent, receipt, state}
- */
-export function startDesk(form, store, words, bar) {
-  const about = dom.about(form);
-  const blocks = dom.blocks(form);
-  const lang = form.dataset.lang;
-  const token = () => form.querySelector("[name=csrfmiddlewaretoken]").value;
-  const changed = new Map(); // code -> field as typed, not yet answered by the server
-  const verdicts = new Map();
-  const others = new BroadcastChannel("chungsuc-entry");
-  let judge = null;
-  let keeping = 0;
-  let sending = 0;
-  let retry = 0;
-  let last = { receipt: "", state: "quiet" };
-
-  const queue = makeQueue({ store, newId, transport: makeLine(token), tell: happened });
-
-  function show(more = {}) {
-    last = { ...last, ...more };
-    bar({ ...last, device: changed.size, lasting: store.lasting });
+export class Desk {
+  /**
+   * @param {HTMLFormElement} form
+   * @param {object} parts {saving, keeper, store, words, bar, voice}
+   */
+  constructor(form, parts) {
+    Object.assign(this, parts, { form, about: dom.about(form), blocks: dom.blocks(form), lang: form.dataset.lang });
+    this.verdicts = new Map();
+    this.receipts = new Map();
+    this.held = new Map(); // code -> draft that the server did not take
+    this.state = "quiet";
+    this.latest = "";
+    this.said = "";
+    this.onServer = new Set([...this.blocks].filter(([, block]) => dom.seen(block).value !== "0" && Object.keys(this.typed(block)).length).map(([code]) => code));
   }
 
-  function look(code) {
-    const block = blocks.get(code);
-    if (!judge) return;
-    const found = judge.field(code, dom.typed(block, code), lang);
-    dom.showVerdict(block, found.verdict, found.sentence);
-    dom.showProblems(block, found.problems);
-    verdicts.set(code, found.verdict);
-    const whole = judge.criterion(Number(form.dataset.number), verdicts);
+  typed(block) {
+    return dom.typed(block, block.dataset.indicator);
+  }
+
+  /** Begin: what the device still has is put back into the form. */
+  async start(queue) {
+    const drafts = await this.saving.start(queue);
+    this.receipts = await this.keeper.receipts(this.about);
+    const own = drafts.filter((one) => sameForm(one, this.about) && this.blocks.has(one.code));
+    for (const draft of own) this.putBack(draft);
+    this.listen();
+    if (own.length) this.state = "restored";
+    await this.show();
+    if (drafts.length || (await queue.waiting()).length) this.saving.send();
+  }
+
+  listen() {
+    this.form.addEventListener("input", (event) => this.onTyping(event));
+    this.form.addEventListener("change", (event) => this.onLeft(event)); // autofill and pickers that tell no input
+    this.form.addEventListener("focusout", (event) => this.onLeft(event));
+    this.form.addEventListener("submit", (event) => this.onSubmit(event));
+    addEventListener("pageshow", (event) => event.persisted && location.reload());
+  }
+
+  /** The law has come: judge what stands there. */
+  judgeBy(judge) {
+    this.judge = judge;
+    for (const [code, block] of this.blocks) if (Object.keys(this.typed(block)).length) this.look(code, { done: true, quiet: true });
+  }
+
+  putBack(draft) {
+    const block = this.blocks.get(draft.code);
+    dom.fill(block, draft.code, draft.field);
+    if (draft.held) this.held.set(draft.code, draft);
+    else this.held.delete(draft.code);
+    this.look(draft.code, { done: true });
+  }
+
+  onTyping({ target }) {
+    const block = target.closest("[data-indicator]");
+    if (!block || target.type === "file" || target.type === "hidden") return;
+    const code = block.dataset.indicator;
+    this.saving.type(this.about, code, this.typed(block), Number(dom.seen(block).value));
+    if (!this.held.get(code)?.held.conflict) this.held.delete(code);
+    this.said = "";
+    this.state = "typing";
+    this.look(code, { aloud: true });
+    this.show();
+  }
+
+  onLeft({ target }) {
+    const block = target.closest?.("[data-indicator]");
+    if (block && target.type !== "file" && Object.keys(this.typed(block)).length) this.look(block.dataset.indicator, { done: true });
+  }
+
+  /** Judge a field and say so beside it. */
+  look(code, { done = false, aloud = false, quiet = false } = {}) {
+    const block = this.blocks.get(code);
+    const conflict = this.held.get(code);
+    if (!this.judge) {
+      if (!quiet) dom.showVerdict(block, "no_figure", this.words("later"));
+      return conflict && this.showHeld(block, code, conflict);
+    }
+    const found = this.judge.field(code, this.typed(block), this.lang, { done });
+    dom.showVerdict(block, found.verdict, found.unfinished ? this.words("not_judged") : found.sentence);
+    if (aloud) this.voice(found.problems[0]?.text ?? found.sentence);
+    if (conflict) this.showHeld(block, code, conflict);
+    else if (!quiet || found.problems.length) dom.showProblems(block, code, found.problems.map((one) => ({ ...one, actions: this.ways(code, one) })));
+    this.verdicts.set(code, found.verdict);
+    this.lookAtAll();
+  }
+
+  /** "1.234": the two numbers it may mean, each a button. */
+  ways(code, { code: word, name, facts }) {
+    if (word !== "number.ambiguous") return [];
+    return [facts.whole, facts.part].map((text) => [
+      text,
+      () => {
+        const { input } = dom.inputs(this.blocks.get(code), code).find((one) => one.name === name);
+        input.value = text;
+        input.dispatchEvent(new Event("input", { bubbles: true }));
+        input.focus();
+      },
+    ]);
+  }
+
+  lookAtAll() {
     const place = document.querySelector("[data-criterion]");
-    if (whole && place && verdicts.size === blocks.size) {
-      place.querySelector(".mark").className = `mark ${whole}`;
-      place.querySelector(".mark-word").textContent = words.verdicts[whole];
-    }
+    for (const [code, block] of this.blocks) if (!this.verdicts.has(code)) this.verdicts.set(code, block.querySelector("[data-mark]").className.replace("mark ", ""));
+    const whole = this.judge.criterion(Number(this.form.dataset.number), this.verdicts);
+    if (!whole || !place) return;
+    place.querySelector(".mark").className = `mark ${whole}`;
+    place.querySelector(".mark-word").textContent = this.words(`verdict.${whole}`);
   }
 
-  async function keep() {
-    clearTimeout(keeping);
-    for (const [code, field] of changed) await store.put("drafts", { key: keyOf(about, code), ...about, code, field, at: Date.now() });
-    show();
+  /** What the server did not take: two texts to choose from, or its reason. */
+  showHeld(block, code, { held }) {
+    dom.showProblems(block, code, [{ text: held.text || this.words("refused"), mend: held.mend, actions: held.conflict ? this.choices(code) : [] }]);
   }
 
-  async function send(route = "drafts", extra = {}) {
-    clearTimeout(sending);
-    await keep();
-    const fields = extra.fields ?? Object.fromEntries([...changed].map(([code, field]) => [code, Object.keys(field).length ? field : null]));
-    if (!Object.keys(fields).length) return;
-    const seen = Object.fromEntries(Object.keys(fields).map((code) => [code, Number(dom.seen(blocks.get(code)).value)]));
-    await queue.add(route, { ...about, fields, seen, ...(extra.why ? { why: extra.why } : {}) });
-    show({ state: "sending" });
-    await queue.flush();
+  choices(code) {
+    const draft = this.held.get(code);
+    const told = (field) => Object.values(field ?? {}).map((text) => (["yes", "no"].includes(text) ? this.words(text) : text)).join(" / ") || this.words("nothing");
+    const mine = this.typed(this.blocks.get(code));
+    return [
+      [this.words("mine", { value: told(mine) }), () => this.choose(draft, "mine")],
+      [this.words("theirs", { value: told(draft.held.theirs) }), () => this.choose(draft, "theirs")],
+    ];
   }
 
-  function happened({ kind, item, answer }) {
-    const mine = ["unit", "set", "day"].every((name) => item.body[name] === about[name]);
-    if (!mine) return;
-    if (kind === "sent") return taken(item, answer);
-    if (kind === "signed_out") return show({ state: "signed_out" });
-    if (kind === "waiting") {
-      clearTimeout(retry);
-      retry = setTimeout(() => queue.flush(), queue.pause(item.tries));
-      return show({ state: "offline" });
-    }
-    return refused(item, answer);
+  async choose(draft, which) {
+    const block = this.blocks.get(draft.code);
+    await this.saving.keep();
+    this.held.delete(draft.code);
+    dom.seen(block).value = String(draft.held.row);
+    await this.keeper.choose(draft, which);
+    if (which === "theirs") dom.fill(block, draft.code, (await this.standing(draft.code)) ?? draft.held.theirs);
+    this.look(draft.code, { done: true });
+    this.state = which === "theirs" ? "saved" : "sending";
+    this.said = "";
+    await this.show();
+    await this.saving.send();
+    dom.inputs(block, draft.code)[0]?.input.focus();
   }
 
-  async function taken(item, answer) {
-    for (const [code, row] of Object.entries(answer.rows)) if (blocks.has(code)) dom.seen(blocks.get(code)).value = row;
-    for (const [code, field] of Object.entries(item.body.fields)) {
-      if (!dom.same(changed.get(code), field ?? {})) continue; // typed on meanwhile: stays on the device
-      changed.delete(code);
-      await store.remove("drafts", keyOf(about, code));
-    }
-    others.postMessage({ about, rows: answer.rows });
-    show({ receipt: answer.receipt ?? last.receipt, state: answer.sent ? "sent" : "saved" });
-    if (answer.sent) location.assign(`${form.getAttribute("action").split("?")[0]}?set=${about.set}&day=${about.day}&receipt=${answer.receipt ?? "none"}`);
+  /** What stands at the server in a field: a draft, or what was sent. Null without a line. */
+  async standing(code) {
+    const there = await page(location.href).catch(() => null);
+    const block = there?.querySelector(`[data-indicator="${CSS.escape(code)}"]`);
+    return block ? dom.typed(block, code) : null;
   }
 
-  async function refused(item, answer) {
-    await queue.drop(item.command);
-    for (const problem of answer.problems ?? []) {
-      const code = problem.facts?.indicator;
-      const block = blocks.get(code);
-      if (!block) continue;
-      const conflict = problem.code === "draft.changed_elsewhere";
-      dom.showProblems(block, [{ text: problem.text, mend: conflict ? "" : problem.mend, actions: conflict ? choices(code, problem) : [] }]);
-      if (problem.code === "figure.reason_missing") form.querySelector("[data-why]").hidden = false;
-    }
-    if ((answer.problems ?? []).some(({ code }) => code === "figure.reason_missing")) form.querySelector("[data-why]").hidden = false;
-    const first = answer.problems?.[0];
-    show({ state: "refused", said: first ? first.text : words.refused });
-    form.querySelector("[aria-invalid=true]")?.focus();
-  }
-
-  /** Two windows typed into one field: both values are shown, the person chooses, and the choice is kept. */
-  function choices(code, problem) {
-    const { theirs, mine, row } = problem.facts;
-    const choose = (which) => async () => {
-      await store.put("choices", { ...about, code, theirs, mine, row, which, at: Date.now() });
-      dom.seen(blocks.get(code)).value = row;
-      if (which === "theirs") {
-        dom.fill(blocks.get(code), code, theirs);
-        changed.delete(code);
-        await store.remove("drafts", keyOf(about, code));
-      }
-      look(code);
-      await send();
-      show();
-    };
-    const told = (field) => Object.values(field).join(" / ") || words.nothing;
-    return [[words.mine.replace("{value}", told(mine)), choose("mine")], [words.theirs.replace("{value}", told(theirs)), choose("theirs")]];
-  }
-
-  function typing(event) {
-    const code = event.target.closest("[data-indicator]")?.dataset.indicator;
-    if (!code || event.target.type === "file") return;
-    changed.set(code, dom.typed(blocks.get(code), code));
-    look(code);
-    show({ state: "typing" });
-    clearTimeout(keeping);
-    clearTimeout(sending);
-    keeping = setTimeout(keep, KEEP_AFTER);
-    sending = setTimeout(() => send(), SEND_AFTER);
-  }
-
-  async function sendAll(event) {
-    if (event.submitter?.value === "save") {
-      event.preventDefault();
-      return send();
-    }
+  async onSubmit(event) {
     event.preventDefault();
-    const fields = Object.fromEntries([...blocks].map(([code, block]) => [code, dom.typed(block, code)]).filter(([, field]) => Object.keys(field).length));
-    return send("figures", { fields, why: form.querySelector("#why")?.value.trim() });
+    if (event.submitter?.value !== "send") return this.saving.send();
+    const fields = Object.fromEntries([...this.blocks].map(([code, block]) => [code, this.typed(block)]).filter(([, field]) => Object.keys(field).length));
+    if (!this.mayBeSent(fields)) return this.show();
+    const seen = Object.fromEntries(Object.keys(fields).map((code) => [code, Number(dom.seen(this.blocks.get(code)).value)]));
+    this.state = "sending";
+    this.show();
+    await this.saving.sendFigures(this.about, fields, seen, this.form.querySelector("#why")?.value.trim());
   }
 
-  /** What the device has and the server has not: put back into the form, and sent. */
-  async function restore() {
-    for (const kept of await store.all("drafts")) {
-      if (!["unit", "set", "day"].every((name) => kept[name] === about[name]) || !blocks.has(kept.code)) continue;
-      dom.fill(blocks.get(kept.code), kept.code, kept.field);
-      changed.set(kept.code, kept.field);
+  /** Nothing unread, nothing in two texts: else the first such field is shown. */
+  mayBeSent(fields) {
+    const wrong = Object.entries(fields).filter(([code, field]) => this.held.get(code)?.held.conflict || this.judge?.field(code, field, this.lang, { done: true }).unfinished);
+    for (const [code] of wrong) this.look(code, { done: true });
+    const none = !Object.keys(fields).length;
+    if (!wrong.length && !none) return true;
+    this.state = none ? "nothing_to_send" : "refused";
+    if (wrong.length) this.blocks.get(wrong[0][0]).querySelector("[aria-invalid=true]")?.focus();
+    return false;
+  }
+
+  /** What became of something: from the queue of this window or of another. */
+  async hear(what) {
+    if (what.kind === "state") this.state = what.state;
+    if (what.kind === "typed" && sameForm(what.draft, this.about) && this.blocks.has(what.draft.code)) this.mirrored(what.draft);
+    if (what.item && sameForm(what.item.body, this.about)) await (what.kind === "taken" ? this.taken(what) : this.refused(what));
+    await this.show();
+  }
+
+  /** Typed in another window of this browser: this one follows. */
+  mirrored(draft) {
+    if (same(this.typed(this.blocks.get(draft.code)), draft.field)) return;
+    this.putBack(draft);
+    this.state = "elsewhere";
+  }
+
+  async taken({ answer }) {
+    for (const [code, row] of Object.entries(answer.rows)) {
+      const block = this.blocks.get(code);
+      if (!block) continue;
+      dom.seen(block).value = row;
+      this.onServer.add(code);
     }
-    const waiting = (await queue.waiting()).filter((one) => !one.refused);
-    if (changed.size || waiting.length) {
-      show({ state: "restored" });
-      await queue.flush();
-      if (changed.size) await send();
-    } else show({ state: "quiet" });
+    this.receipts = await this.keeper.receipts(this.about);
+    if (answer.receipt) this.latest = answer.receipt;
+    this.said = "";
+    this.state = answer.sent ? "sent" : "saved";
+    if (answer.sent && document.visibilityState === "visible") this.leaveWith(answer.receipt);
   }
 
-  form.addEventListener("input", typing);
-  form.addEventListener("submit", sendAll);
-  for (const name of ["pagehide", "visibilitychange"]) addEventListener(name, () => document.visibilityState !== "visible" && keep());
-  addEventListener("online", () => queue.flush());
-  addEventListener("offline", () => show({ state: "offline" }));
-  others.addEventListener("message", ({ data }) => data.about.unit === about.unit && data.about.day === about.day && show({ state: "elsewhere" }));
+  /** As the form without script: the page that says what was sent, with its receipt. */
+  leaveWith(receipt) {
+    const to = new URL(this.form.action);
+    to.search = new URLSearchParams({ set: this.about.set, day: this.about.day, receipt: receipt ?? "none" });
+    location.assign(to);
+  }
 
-  const ready = definitionAt(form.dataset.formUrl, store)
-    .then((definition) => {
-      judge = makeJudge(definition);
-      for (const code of blocks.keys()) if (Object.keys(dom.typed(blocks.get(code), code)).length) look(code);
-    })
-    .catch(() => {})
-    .then(restore)
-    .then(() => blocks.forEach((_, code) => changed.has(code) && look(code)));
-  return { ready, queue, token, about };
+  async refused({ item, answer }) {
+    const problems = answer.problems ?? [];
+    for (const draft of await this.keeper.drafts(this.about)) if (draft.held && this.blocks.has(draft.code)) this.putBack(draft);
+    if (item.route === "figures") {
+      for (const one of problems.filter(({ facts }) => this.blocks.has(facts?.indicator) && !this.held.has(facts.indicator)))
+        dom.showProblems(this.blocks.get(one.facts.indicator), one.facts.indicator, [{ name: one.facts.field, text: one.text, mend: one.mend }]);
+      this.askWhy(problems);
+    }
+    this.said = problems[0]?.text ?? this.words("refused");
+    this.state = "refused";
+    this.form.querySelector("[aria-invalid=true]")?.focus();
+  }
+
+  askWhy(problems) {
+    if (!problems.some(({ code }) => code.startsWith("figure.reason"))) return;
+    const place = this.form.querySelector("[data-why]");
+    place.hidden = false;
+    place.querySelector("input").focus();
+  }
+
+  /** The bar, and the place of every figure. */
+  async show() {
+    const open = await this.saving.open([this.about]);
+    const device = new Set([...open.values()].map(({ code }) => code));
+    const server = [...this.blocks.keys()].filter((code) => !device.has(code) && (this.receipts.has(code) || this.onServer.has(code)));
+    for (const [code, block] of this.blocks) this.showPlace(code, block, device);
+    this.bar({ state: this.state, device: [...device].filter((code) => this.blocks.has(code)), server, receipt: this.latest, lasting: this.store.lasting, said: this.said });
+  }
+
+  showPlace(code, block, device) {
+    const receipt = this.receipts.get(code);
+    if (device.has(code)) dom.showWhere(block, "device", this.words(this.held.has(code) ? "where.held" : this.state === "sending" ? "where.sending" : "where.device"));
+    else if (receipt) dom.showWhere(block, receipt.sent ? "sent" : "server", this.words(receipt.sent ? "where.sent" : "where.server"), receipt.number);
+    else if (this.onServer.has(code)) dom.showWhere(block, "server", this.words("where.server_before"));
+  }
 }

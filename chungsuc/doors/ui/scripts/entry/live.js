@@ -1,33 +1,40 @@
-// Live verdicts: the form definition is a document kept by its version; every change of a field is judged at once.
+// Live verdicts: every change of a field is judged at once, by the law as a document.
+import { whyNot } from "../judge/checks.js";
 import { isEmpty, read } from "../judge/figure.js";
 import { judgeCriterion, judgeIndicator } from "../judge/index.js";
-import { say } from "../judge/sentences.js";
+import { mend, say } from "../judge/sentences.js";
 
-/** Fetch the definition once; its address carries its version, so a kept copy never grows old. */
-export async function definitionAt(address, store) {
-  const kept = await store.get("documents", address);
-  if (kept) return kept;
-  const answer = await fetch(address, { headers: { Accept: "application/json" } });
-  if (!answer.ok) throw new Error(`definition ${answer.status}`);
-  const definition = await answer.json();
-  await store.put("documents", definition, address);
-  return definition;
-}
+// What is only missing yet is said when the person has left the field, not while they type.
+const UNFINISHED = new Set(["criteria.counts_incomplete", "criteria.part_missing", "criteria.parts_expected", "criteria.value_missing", "criteria.counts_missing"]);
 
 /** A judge for one definition. */
 export function makeJudge(definition) {
   const indicators = new Map(definition.criteria.flatMap((line) => line.indicators).map((one) => [one.code, one]));
   return {
-    /** One field judged: {verdict, sentence, problems: [{text, mend, code}], empty}. */
-    field(code, field, lang) {
+    /**
+     * One field judged.
+     * @returns {{verdict: string, sentence: string, empty: boolean, problems: object[], unfinished: boolean}}
+     *   `problems`: [{name, code, text, mend, facts}]; with problems the verdict is that of no figure
+     */
+    field(code, field, lang, { done = false } = {}) {
       const indicator = indicators.get(code);
-      const { figure, problems } = read(indicator, field);
-      const judged = judgeIndicator(indicator, figure, definition);
+      const { figure, problems: unread } = read(indicator, field);
+      const empty = !unread.length && isEmpty(figure);
+      const found = unread.length || empty ? unread : whyNot(indicator, figure);
+      const told = found.filter((one) => done || !UNFINISHED.has(one.code));
+      const judged = judgeIndicator(indicator, found.length ? read(indicator, {}).figure : figure, definition);
       return {
         verdict: judged.verdict,
         sentence: judged.why(lang),
-        empty: isEmpty(figure),
-        problems: problems.map((one) => ({ code: one.code, name: one.name, text: say(definition, one.code, lang, one.facts) })),
+        empty,
+        unfinished: found.length > 0,
+        problems: told.map(({ name, code: word, facts }) => ({
+          name,
+          code: word,
+          facts,
+          text: say(definition, word, lang, facts),
+          mend: mend(definition, word, lang, facts),
+        })),
       };
     },
     /** A criterion from the verdicts of its indicators. */

@@ -1,6 +1,9 @@
 // From texts as typed to a figure, and the share that is judged; as chungsuc/assessment/rules/typed.py and the engine.
 import { numberOf } from "./number.js";
 
+const DIGITS = 28; // the server divides with so many significant digits
+const HALF_EVEN = 2;
+
 /**
  * Read one field.
  * @param {object} indicator of the form definition
@@ -20,7 +23,7 @@ export function read(indicator, field) {
     if (found?.problem) problems.push({ name, ...found.problem });
     else if (found) said[name] = found.value;
   }
-  const figure = { value: said.value ?? null, num: said.num ?? null, den: said.den ?? null, parts: {}, aside: field.na?.trim() || null };
+  const figure = { value: said.value ?? null, num: said.num ?? null, den: said.den ?? null, parts: {}, aside: field.na?.trim() || null, nearly: null };
   for (const { key } of indicator.parts) figure.parts[key] = part(said, key);
   return { figure, problems };
 }
@@ -30,12 +33,18 @@ function part(said, key) {
   return { value, num, den };
 }
 
+const NOTHING = { value: null, num: null, den: null };
+
 /** The value judged for the whole indicator or a part; counts decide where both are there. */
 export function share(figure, key) {
-  const given = key === null ? { value: figure.value, num: figure.num, den: figure.den } : figure.parts[key] ?? { value: null, num: null, den: null };
-  const counted = given.num !== null && given.den !== null && given.den.gt(0);
-  return { ...given, counted, written: given.value, value: counted ? given.num.times(100).div(given.den) : given.value };
+  const given = key === null ? figure : (figure.parts[key] ?? NOTHING);
+  const { value, num, den } = given;
+  const counted = num !== null && den !== null && den.gt(0);
+  return { num, den, counted, written: value, value: counted ? percent(num, den) : value };
 }
+
+/** num in percent of den, with the digits that the server keeps. */
+export const percent = (num, den) => num.times(100).div(den).prec(DIGITS, HALF_EVEN);
 
 /** Whether anything was given at all. */
 export function isEmpty(figure) {

@@ -1,5 +1,5 @@
 // Judges in the browser by the rule nodes of the form definition, as criteria.engine judges on the server.
-import { share } from "./figure.js";
+import { read, share } from "./figure.js";
 import { why } from "./sentences.js";
 import { Big } from "./number.js";
 
@@ -49,7 +49,7 @@ function piece(part, leaf, figure) {
 
 function weigh(node, figure, pieces) {
   if (figure.aside !== null && node.node === "where_applicable") return "not_applicable";
-  if (pieces.some((one) => one.holds === false)) return "not_met";
+  if (pieces.some((one) => one.holds === false)) return figure.nearly === null ? "not_met" : "nearly_met";
   return pieces.every((one) => one.holds) ? "met" : "no_figure";
 }
 
@@ -66,6 +66,22 @@ export function allOf(verdicts) {
 /** A criterion judged from the verdicts of its indicators. */
 export function judgeCriterion(criterion, verdicts) {
   return criterion.indicators.length ? allOf(criterion.indicators.map(({ code }) => verdicts.get(code) ?? "no_figure")) : "no_threshold";
+}
+
+/**
+ * A whole unit judged.
+ * @param {object} definition
+ * @param {Map<string, object>} figures by indicator; a missing one is no figure
+ * @returns {{met: number, of: number, criteria: string[], verdicts: Map<string, string>}}
+ */
+export function judgeSet(definition, figures) {
+  const verdicts = new Map();
+  for (const indicator of definition.criteria.flatMap(({ indicators }) => indicators)) {
+    const figure = figures.get(indicator.code) ?? read(indicator, {}).figure;
+    verdicts.set(indicator.code, judgeIndicator(indicator, figure, definition).verdict);
+  }
+  const criteria = definition.criteria.map((one) => judgeCriterion(one, verdicts));
+  return { met: countMet(definition, verdicts), of: criteria.length, criteria, verdicts };
 }
 
 /** How many criteria are met: what is set aside counts where the set says so. */

@@ -29,8 +29,10 @@ export function numberOf(text) {
   return unreadable;
 }
 
+/** An exact number; `said` keeps it as typed (95.0 says one decimal, which a check asks for). */
 function exact(text) {
-  return { value: Big(text.replace(/^\+/, "")) };
+  const said = text.replace(/^\+/, "").replace(/^(-?)0+(?=\d)/, "$1");
+  return { value: Object.assign(Big(said), { said }) };
 }
 
 /**

@@ -1,10 +1,18 @@
 // Why a verdict is what it is, in the same words as criteria.engine.sentences; the words come with the definition.
 import { amount, Big } from "./number.js";
 
-/** A phrase of the definition with its facts. */
+/** A phrase of the definition with its facts; a fact is a text, or {vi, en}. */
 export function say(definition, key, lang, facts = {}) {
-  const phrase = definition.phrases[key]?.[lang] ?? key;
-  return phrase.replace(/\{(\w+)\}/g, (whole, name) => (name in facts ? facts[name] : whole));
+  return filled(definition.phrases[key]?.[lang] ?? key, lang, facts);
+}
+
+/** How to mend it, where the definition says so; else an empty text. */
+export function mend(definition, key, lang, facts = {}) {
+  return filled(definition.phrases[key]?.mend?.[lang] ?? "", lang, facts);
+}
+
+function filled(phrase, lang, facts) {
+  return phrase.replace(/\{(\w+)(?::s)?\}/g, (whole, name) => (name in facts ? (facts[name]?.[lang] ?? facts[name]) : whole));
 }
 
 /** `94,9%`, `3 nhà`. */
@@ -28,6 +36,7 @@ export function why(verdict, indicator, figure, pieces, definition, lang) {
   }
   if (verdict === "no_figure" && !indicator.rule) return say(definition, "criteria.why.no_figure_no_threshold", lang, facts);
   facts.comparison = pieces.map((one) => comparison(indicator, one, definition, lang)).join("; ") + pieces.map((one) => byCounts(indicator, one, definition, lang)).join("");
+  if (verdict === "nearly_met") facts.reason = figure.nearly;
   const said = say(definition, `criteria.why.${verdict}`, lang, facts);
   return verdict === "not_met" ? said + shortOf(indicator, pieces, definition, lang) : said;
 }

@@ -1,70 +1,61 @@
-// Draws the data of one day with Leaflet: SVG only, no tiles from anywhere.
-import L from "leaflet";
-
-const parse = (path) => path.split("M").filter(Boolean).map((ring) => ring.replace("Z", "").split("L").map((pair) => pair.split(" ").map(Number)).map(([x, y]) => [-y, x]));
+// Draws the data of a day into the server's SVG. Where the units are the same, only colours and signs change.
+import { svg } from "./svg.js";
 
 /** A drawer for the map's place. @returns {(data: object) => void} */
-export function drawOn(place) {
-  const figure = place.querySelector(".tiles");
-  const still = figure.querySelector("[data-map-svg]");
-  let map = null;
-  let layer = null;
-
-  function begin() {
-    const box = document.createElement("div");
-    still.replaceWith(box);
-    box.setAttribute("role", "group");
-    box.setAttribute("aria-label", still.getAttribute("aria-label"));
-    map = L.map(box, { crs: L.CRS.Simple, minZoom: -3, maxZoom: 4, zoomSnap: 0.1, attributionControl: false, renderer: L.svg({ padding: 0.5 }), scrollWheelZoom: false });
-    layer = L.layerGroup().addTo(map);
-  }
+export function drawer(place) {
+  const drawing = place.querySelector("[data-map-svg]");
+  let shapes = drawing.querySelector(".hexes, .areas");
+  const blocks = drawing.querySelector(".blocks");
+  let drawn = "";
 
   return (data) => {
-    if (map === null) {
-      begin();
-      const [left, top, width, height] = data.box.split(" ").map(Number);
-      map.fitBounds([[-(top + height), left], [-top, left + width]]); // a shape has an element only once the map has a view
+    const codes = `${data.box} ${data.schematic} ${data.shapes.map((one) => one.code).join()}`;
+    if (codes === drawn) data.shapes.forEach((one, row) => recolour(shapes.children[row], one));
+    else {
+      const fresh = svg("g", { class: data.schematic ? "hexes" : "areas" }, ...data.shapes.map(shape));
+      for (const one of drawing.querySelectorAll(".rest")) one.remove();
+      shapes.replaceWith(...data.rest.map((d) => svg("path", { class: "rest", d })), fresh);
+      shapes = fresh;
+      blocks.replaceChildren(...data.labels.map(block));
+      drawing.setAttribute("viewBox", data.box);
+      drawn = codes;
     }
-    layer.clearLayers();
-    for (const one of data.shapes) {
-      const shape = L.polygon([parse(one.path)].flat(), { className: `tile ${one.kind}`, weight: 1.2 });
-      shape.bindTooltip(one.said, { sticky: true });
-      shape.on("click", () => location.assign(one.to));
-      shape.on("keypress", ({ originalEvent }) => originalEvent.key === "Enter" && location.assign(one.to));
-      layer.addLayer(shape);
-      const element = shape.getElement();
-      element.setAttribute("tabindex", "0");
-      element.setAttribute("role", "link");
-      element.setAttribute("aria-label", one.said);
-      element.removeAttribute("fill");
-      element.removeAttribute("stroke");
-      element.removeAttribute("fill-opacity");
-      if (one.label) layer.addLayer(sign(one.label, one.x, one.y, `map-sign on-${one.kind}`));
-    }
-    for (const one of data.labels) layer.addLayer(sign(one.name, one.x, one.y, "map-sign map-block"));
-    legend(figure.querySelector("[data-map-legend]"), data.legend);
-    document.querySelector("[data-map-title]").textContent = data.title;
+    drawing.setAttribute("aria-label", data.what);
+    place.querySelector("[data-map-legend]").replaceChildren(...data.legend.map(key));
+    place.querySelector("[data-map-schematic]").hidden = !data.schematic;
   };
 }
 
-function sign(words, x, y, className) {
-  const box = document.createElement("span");
-  box.textContent = words;
-  return L.marker([-Number(y), Number(x)], { interactive: false, keyboard: false, icon: L.divIcon({ html: box, className, iconSize: [80, 16] }) });
+function shape(one) {
+  const fill = one.fill && `url(#${one.fill})`;
+  const area = one.path
+    ? svg("path", { class: "shape", d: one.path, fill })
+    : svg("use", { class: "shape", href: "#hx", x: one.x, y: one.y, fill });
+  const sign = one.sign ? [svg("text", { x: one.x, y: one.y }, one.sign)] : [];
+  return svg("a", { href: one.to, class: one.kind, "aria-label": one.said }, area, ...sign);
 }
 
-function legend(list, keys) {
-  list.replaceChildren(...keys.map(({ kind, said, count }) => {
-    const item = document.createElement("li");
-    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    svg.setAttribute("class", "key");
-    svg.setAttribute("aria-hidden", "true");
-    const rect = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-    for (const [name, value] of [["class", kind], ["width", "12"], ["height", "12"]]) rect.setAttribute(name, value);
-    svg.append(rect);
-    const number = document.createElement("b");
-    number.textContent = count;
-    item.append(svg, `${said}: `, number);
-    return item;
-  }));
+function recolour(link, one) {
+  link.setAttribute("class", one.kind);
+  link.setAttribute("href", one.to);
+  link.setAttribute("aria-label", one.said);
+  const area = link.querySelector(".shape");
+  if (one.fill) area.setAttribute("fill", `url(#${one.fill})`);
+  else area.removeAttribute("fill");
+  link.querySelector("text")?.remove();
+  if (one.sign) link.append(svg("text", { x: one.x, y: one.y }, one.sign));
+}
+
+function block(one) {
+  return one.border ? svg("path", { d: one.border }) : svg("text", { x: one.x, y: one.y }, one.name);
+}
+
+function key(one) {
+  const item = document.createElement("li");
+  const sign = svg("svg", { class: `key ${one.kind}`, viewBox: "-20 -20 40 40", "aria-hidden": "true" });
+  sign.append(svg("use", { class: "shape", href: "#hx", fill: one.fill && `url(#${one.fill})` }));
+  const number = document.createElement("b");
+  number.textContent = one.count;
+  item.append(sign, `${one.said}: `, number);
+  return item;
 }

@@ -1,107 +1,107 @@
 // Filter and sort without a new page; the address follows, so that what is seen can be shared.
+import { next, passes, readRows, sorted, way } from "./rows.js";
 
-const MET = new Set(["met", "not_applicable"]);
-const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐ]/g, "d").toLowerCase();
+const ASKED = ["q", "only", "district", "sort"];
 
-/** What is known of each row, read once. */
-function readRows(table) {
-  const alphabet = new Intl.Collator("vi");
-  const rows = [...table.querySelectorAll("tbody tr[data-u]")].map((row, place) => ({
-    row,
-    place,
-    body: row.parentElement,
-    name: row.querySelector("th a").textContent,
-    district: row.dataset.d,
-    slipped: "slipped" in row.dataset,
-    titled: row.querySelector(".year")?.textContent.trim() !== "",
-    met: parseInt(row.querySelector(".count b").textContent, 10),
-    holds: [...row.querySelectorAll("td:not(.count):not(.year) .mark")].map((mark) => MET.has(mark.classList[1])),
-  }));
-  rows.forEach((one) => (one.folded = fold(one.name)));
-  return { rows, alphabet };
-}
-
-function passes(one, asked, of) {
-  if (asked.district && one.district !== asked.district) return false;
-  if (asked.q && !one.folded.includes(fold(asked.q))) return false;
-  const short = of - one.met;
-  if (asked.only === "near") return short >= 1 && short <= 2;
-  if (asked.only === "slipped") return one.slipped;
-  if (asked.only === "untitled") return !one.titled;
-  return asked.only !== "open" || Number.isNaN(one.met);
-}
-
-function compare(sort, alphabet) {
-  const name = (a, b) => alphabet.compare(a.name, b.name);
-  const none = (one) => Number.isNaN(one.met);
-  const met = (sign) => (a, b) => none(a) - none(b) || sign * (a.met - b.met) || name(a, b);
-  if (sort === "name") return name;
-  if (sort === "met") return met(-1);
-  if (sort === "short") return met(1);
-  const column = Number(sort.slice(1)) - 1;
-  return (a, b) => a.holds[column] - b.holds[column] || met(-1)(a, b);
-}
-
-/** Let the form and the heads of columns act at once. A page that came sorted stays the server's until something is chosen. */
+/** Let the form and the heads of columns act at once. */
 export function choose(table, form) {
-  if (!form) return;
-  const { rows, alphabet } = readRows(table);
-  if (new FormData(form).get("sort") || rows.length !== Number(form.querySelector("[data-shown]").textContent.match(/\d+(?!.*\d)/)?.[0])) return; // partly shown: the form asks the server
-  const of = rows[0]?.holds.length ?? 0;
-  const flat = document.createElement("tbody");
-  const shown = form.querySelector("[data-shown]");
-  const none = document.querySelector("[data-none]");
+  if (form) new Choice(table, form);
+}
 
-  function apply() {
-    const asked = Object.fromEntries(new FormData(form));
+class Choice {
+  constructor(table, form) {
+    this.table = table;
+    this.form = form;
+    this.rows = readRows(table);
+    this.heads = [...table.tHead.querySelectorAll("[data-sort]")];
+    this.columns = this.heads.map((link) => link.dataset.sort).filter((sort) => /^c\d+$/.test(sort));
+    this.shown = form.querySelector("[data-shown]");
+    this.clear = form.querySelector("[data-clear]");
+    this.none = document.querySelector("[data-none]");
+    this.order = new FormData(form).get("sort");
+    this.cameFlat = Boolean(this.order); // a page that came sorted has no rows of districts to go back to
+    this.flat = this.cameFlat ? table.tBodies[0] : document.createElement("tbody");
+    this.waiting = 0;
+    this.listen();
+  }
+
+  listen() {
+    const { form, table, clear } = this;
+    form.addEventListener("input", () => (this.waiting ||= requestAnimationFrame(() => this.apply())));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.apply();
+    });
+    table.tHead.addEventListener("click", (event) => {
+      const link = event.target.closest("[data-sort]");
+      if (!link || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      form.elements.sort.value = next(form.elements.sort.value, link.dataset.sort);
+      this.apply();
+    });
+    clear.addEventListener("click", (event) => {
+      event.preventDefault();
+      for (const name of ["q", "only", "district"]) if (form.elements[name]) form.elements[name].value = "";
+      this.apply();
+      form.elements.q.focus();
+    });
+  }
+
+  apply() {
+    this.waiting = 0;
+    const asked = Object.fromEntries(new FormData(this.form));
+    this.remember(asked);
+    if (this.cameFlat && !asked.sort) return location.reload();
+    const count = this.filter(asked);
+    if (asked.sort !== this.order) this.arrange(asked.sort);
+    this.countGroups(Boolean(asked.sort));
+    const words = count < this.rows.length ? this.shown.dataset.some : this.shown.dataset.all;
+    this.shown.textContent = words.replace("{shown}", count).replace("{communes}", this.rows.length);
+    this.none.hidden = count > 0;
+    this.clear.hidden = !(asked.q || asked.only || asked.district);
+  }
+
+  filter(asked) {
     let count = 0;
-    for (const one of rows) {
-      const here = passes(one, asked, of);
+    for (const one of this.rows) {
+      const here = passes(one, asked);
       count += here;
-      one.row.hidden = !here;
+      if (one.row.hidden === here) one.row.hidden = !here;
     }
-    order(asked.sort ?? "");
-    for (const group of table.querySelectorAll("tr.group")) {
-      const body = group.parentElement;
-      body.hidden = Boolean(asked.sort) || !body.querySelector("tr[data-u]:not([hidden])");
-    }
-    shown.textContent = shown.dataset.words.replace("{shown}", count).replace("{communes}", rows.length);
-    none.hidden = count > 0;
-    remember(asked);
+    return count;
   }
 
-  function order(sort) {
-    for (const link of table.querySelectorAll("[data-sort]")) link.toggleAttribute("aria-sort", link.dataset.sort === sort);
-    if (!sort) {
-      flat.remove();
-      for (const one of rows) one.body.append(one.row);
-      return;
+  arrange(sort) {
+    this.order = sort;
+    for (const link of this.heads) {
+      const now = way(sort, link.dataset.sort);
+      if (now) link.parentElement.setAttribute("aria-sort", now);
+      else link.parentElement.removeAttribute("aria-sort");
     }
-    const by = compare(sort, alphabet);
-    flat.append(...[...rows].sort(by).map((one) => one.row));
-    table.querySelector("tfoot").before(flat);
+    if (sort) {
+      this.flat.append(...sorted(this.rows, sort, this.columns).map((one) => one.row));
+      this.table.tFoot.before(this.flat);
+    } else {
+      for (const one of this.rows) one.body.append(one.row);
+      this.flat.remove();
+    }
   }
 
-  function remember(asked) {
+  countGroups(hidden) {
+    for (const row of this.table.querySelectorAll("tr.group")) {
+      const count = row.querySelector("[data-of]");
+      const here = row.parentElement.querySelectorAll("tr[data-u]:not([hidden])").length;
+      row.parentElement.hidden = hidden || here === 0;
+      count.textContent = here < Number(count.dataset.of) ? `${here}/${count.dataset.of}` : count.dataset.of;
+    }
+  }
+
+  remember(asked) {
     const address = new URL(location.href);
-    for (const name of ["q", "only", "district", "sort"]) {
+    for (const name of ASKED) {
       if (asked[name]) address.searchParams.set(name, asked[name]);
       else address.searchParams.delete(name);
     }
-    history.replaceState(null, "", address);
+    history.replaceState(history.state, "", address);
   }
-
-  form.addEventListener("input", apply);
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    apply();
-  });
-  table.tHead.addEventListener("click", (event) => {
-    const link = event.target.closest("[data-sort]");
-    if (!link) return;
-    event.preventDefault();
-    const box = form.elements.sort;
-    box.value = box.value === link.dataset.sort ? "" : link.dataset.sort;
-    apply();
-  });
 }
