@@ -1,9 +1,9 @@
 """The matrix in the browser: scroll, sort, filter with 177 and 1,000 communes on a phone.
 
-Chromium at 390 px with its processor throttled 4× (`Emulation.setCPUThrottlingRate`). Scroll: 60 px per frame, 180 frames.
+Chromium at 390 px, its processor throttled 4× (`Emulation.setCPUThrottlingRate`). Scroll: 60 px a frame, 180 frames.
 "busy" is the work of the page's main thread for one frame (its own processor time, `Performance.getMetrics` in thread
-ticks, so that other work on the machine does not count); a frame of 60 a second has 16.7 ms. "frame" is the time between
-frames by the clock (requestAnimationFrame), which a busy machine makes longer. Sort, filter: busy time of one.
+ticks, so that other work on the machine does not count); at 60 frames a second a frame has 16.7 ms. "frame" is the time
+between frames by the clock (requestAnimationFrame, median). Sort, filter: busy time of one.
 Rival, in the same browser in the same run: the same table drawn from JSON, listeners on every cell, drawn anew for each
 order and filter, every card laid out though out of sight, as a table widget with cell callbacks does it.
 """

@@ -1,8 +1,8 @@
 """Twenty people at once on the pages of a province of 177 communes: seconds to the answer, at the server's door.
 
-Each person asks one page after the other without a pause, from a process on the same two cores. Rival: the same
 Each person asks one page after the other without a pause, from a process on the same two cores. Rival: the same server
 that keeps no page (CHUNGSUC_KEEP_SECONDS=0), as most sites do. The limit is 150 ms at the 95th percentile.
+"""
 
 from __future__ import annotations
 

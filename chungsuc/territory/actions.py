@@ -11,14 +11,14 @@ import json
 from collections.abc import Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.db import IntegrityError, connection, transaction
 
 from chungsuc.kit import journal
 from chungsuc.kit.errors import Reason, Refused, reasons, stop_if
 from chungsuc.kit.vietnamese import fold, sort_key
-from chungsuc.territory import boundaries, queries
+from chungsuc.territory import queries
 from chungsuc.territory.models import (
     Act,
     Boundary,
@@ -33,6 +33,9 @@ from chungsuc.territory.models import (
 )
 from chungsuc.territory.queries.generations import DRAFTS
 from chungsuc.territory.rules import ActLine, Draft, Held, Plan, short_name
+
+if TYPE_CHECKING:
+    from chungsuc.territory.boundaries import Read
 
 # The named constraints of the database, and what a breach of each means.
 CONSTRAINTS = {
@@ -279,9 +282,19 @@ def _close_class(unit: int, scheme: str, day: date) -> None:
 
 @transaction.atomic
 def load_boundaries(
-    *, content: bytes, label: str, on: date, province_code: str, source: str, licence: str, by: Actor, at: datetime,
-    note: str = "", level: str | None = None, code_name: str | None = None,
-) -> boundaries.Read:
+    *,
+    content: bytes,
+    label: str,
+    on: date,
+    province_code: str,
+    source: str,
+    licence: str,
+    by: Actor,
+    at: datetime,
+    note: str = "",
+    level: str | None = None,
+    code_name: str | None = None,
+) -> Read:
     """Keep the boundaries of all units of a level in a province on a day. All or nothing.
 
     `level`: "district" (districts and provincial cities) or "commune" (communes, townships, wards); without
@@ -294,11 +307,19 @@ def load_boundaries(
             (not source.strip(), Reason("boundary.no_source")), (not licence.strip(), Reason("boundary.no_licence"))
         )
     )
-    found = check_boundaries(content=content, on=on, province_code=province_code, level=level, code_name=code_name)
+    found = queries.read_boundaries(content, on, province_code, level=level, code_name=code_name)
     units = queries.levels_at(on, province_code)[found.level]
     layer = BoundaryLayer.objects.create(
-        label=label[:120], province_code=province_code, kind=found.level, on=on, source=source.strip(),
-        licence=licence.strip(), note=note.strip(), digest=hashlib.sha256(content).hexdigest(), by=by.code, at=at,
+        label=label[:120],
+        province_code=province_code,
+        kind=found.level,
+        on=on,
+        source=source.strip(),
+        licence=licence.strip(),
+        note=note.strip(),
+        digest=hashlib.sha256(content).hexdigest(),
+        by=by.code,
+        at=at,
     )
     Boundary.objects.bulk_create(
         Boundary(layer=layer, unit_id=units[code].id, geometry=geometry) for code, geometry in found.geometries.items()
@@ -306,14 +327,3 @@ def load_boundaries(
     facts = {"layer": layer.pk, "on": on.isoformat(), "level": found.level, "units": len(units), "digest": layer.digest}
     journal.record("boundaries.loaded", subject=f"province:{province_code}", by=by.code, at=at, facts=facts)
     return found
-
-
-def check_boundaries(
-    *, content: bytes, on: date, province_code: str, level: str | None = None, code_name: str | None = None
-) -> boundaries.Read:
-    """What a file would give, or `Refused` with all that is wrong with it; nothing is kept."""
-    levels = queries.levels_at(on, province_code)
-    empty = not any(levels.values()) if level is None else not levels[level]
-    facts = {"kind": level or "district, commune", "on": on, "province": province_code}
-    stop_if(reasons((empty, Reason("boundary.no_units", **facts))))
-    return boundaries.read(content, levels, level=level, code_name=code_name)

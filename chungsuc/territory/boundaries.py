@@ -180,7 +180,7 @@ def _misplaced(one: Feature) -> str | None:
 def _why_not_shapes(features: Sequence[Feature]) -> list[Reason]:
     problems = []
     for one in features:
-        if one.shape.is_empty or one.shape.area == 0:
+        if one.shape.is_empty:
             problems.append(Reason("boundary.not_an_area", place=one.place, code=one.code, kind="empty"))
         elif not one.shape.is_valid:
             why, _, where = shapely.is_valid_reason(one.shape).partition("[")

@@ -85,7 +85,7 @@ def test_titles_say_what_is_seen(reader, lang, seen):
 def test_the_map_stands_on_the_page_and_each_commune_is_a_link(reader):
     page = text(reader.get(f"/?{AT}"))
     figure = page[page.index('<figure class="tiles">') : page.index("</figure>")]
-    assert figure.count("<polygon") == 5 and "/units/99005?at=2019-12-31" in figure
+    assert figure.count("<title>") == 5 and "/units/99005?at=2019-12-31" in figure
 
 
 @pytest.mark.usefixtures("many_years")

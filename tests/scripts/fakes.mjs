@@ -1,6 +1,6 @@
 // A device, a clock and a line that breaks on purpose: what the tests of the queue stand on.
-import { makeKeeper } from "../../chungsuc/doors/ui/scripts/entry/keeper.js";
-import { makeQueue } from "../../chungsuc/doors/ui/scripts/entry/queue.js";
+import { Keeper } from "../../chungsuc/doors/ui/scripts/entry/keeper.js";
+import { Queue } from "../../chungsuc/doors/ui/scripts/entry/queue.js";
 import { memory } from "../../chungsuc/doors/ui/scripts/entry/store.js";
 
 export const FORM = { unit: "99005", set: "xa-ntm-2021-2025", day: "2026-06-30" };
@@ -76,7 +76,7 @@ export function device(there, { who = "officer", store = memory(), time = clock(
     if (what.kind === "refused") await keeper.refused(what.item, what.answer);
   };
   const newId = () => `0190-${String(time.now()).padStart(12, "0")}-${String((nth += 1)).padStart(4, "0")}-${Math.random()}`;
-  const queue = makeQueue({ store, who, newId, transport: there.transport, tell, now: time.now, after: time.after, stop: time.stop });
-  const keeper = makeKeeper({ store, queue, who, now: time.now });
+  const queue = new Queue({ store, who, newId, transport: there.transport, tell, now: time.now, after: time.after, stop: time.stop });
+  const keeper = new Keeper({ store, queue, who, now: time.now });
   return { store, queue, keeper, time, heard, who };
 }

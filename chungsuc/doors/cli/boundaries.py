@@ -54,12 +54,13 @@ def load(
     """Load a file whole, or only check it."""
     guard.require(OPERATOR, Permission.LOAD_UNITS, on=today())
     day, code = _where(at, generation, province)
-    asked = {"content": file.read_bytes(), "on": day, "province_code": code}
+    content = file.read_bytes()
     shape = {"level": told.pop("level"), "code_name": told.pop("code_name")}
     if check:
-        found = actions.check_boundaries(**asked, **shape)
+        found = queries.read_boundaries(content, day, code, **shape)
     else:
-        found = actions.load_boundaries(**asked, **shape, **told, label=file.name, by=OPERATOR, at=now())
+        where = {"content": content, "label": file.name, "on": day, "province_code": code}
+        found = actions.load_boundaries(**where, **shape, **told, by=OPERATOR, at=now())
     facts = {"units": len(found.geometries), "level": found.level, "bytes": found.size, "tolerance": found.tolerance}
     if form == "json":
         show_json({"accepted": True, "checked": check, "on": day, "province": code, **facts})

@@ -48,7 +48,14 @@ def issuing(command: Command) -> Command:
 def asking(command: Command) -> Command:
     """The question and the file, the same on every paper."""
     for option in (
-        click.option("--format", "form", type=click.Choice(FORMS), default="pdf", show_default=True),
+        click.option(
+            "--format",
+            "form",
+            type=click.Choice(FORMS),
+            default="pdf",
+            show_default=True,
+            help=text("cli.format.help", language()),
+        ),
         click.option(
             "-o",
             "--output",

@@ -77,7 +77,7 @@ def issue(person: str, label: str, days: int, form: str) -> None:
 
 
 @keys.command("list", help=text("cli.keys.list.help", language()))
-@click.option("--person", default=None)
+@click.option("--person", default=None, help=text("cli.keys.person.help", language()))
 @format_option("table", "json")
 def list_keys(person: str | None, form: str) -> None:
     """Every key, never the key itself."""

@@ -23,6 +23,7 @@ NOT_FOUND = frozenset(
         "unit.ended",
         "unit.not_yet",
         "criteria.set_unknown",
+        "criterion.unknown",
         "evidence.unknown",
         "card.not_a_commune",
         "card.no_such_indicator",

@@ -7,7 +7,5 @@ class Migration(migrations.Migration):
     dependencies = [("territory", "0002_boundaries")]
 
     operations = [
-        migrations.AddField(
-            model_name="boundarylayer", name="note", field=models.TextField(default="", db_default="")
-        ),
+        migrations.AddField(model_name="boundarylayer", name="note", field=models.TextField(default="", db_default="")),
     ]

@@ -8,6 +8,7 @@ from chungsuc.territory.queries.boundaries import (
     boundary_layers,
     day_of_generation,
     levels_at,
+    read_boundaries,
 )
 from chungsuc.territory.queries.generations import (
     GenerationFact,
@@ -58,6 +59,7 @@ __all__ = [
     "match",
     "plan_of",
     "province_of",
+    "read_boundaries",
     "steps_between",
     "taken_outside",
     "unit_at",

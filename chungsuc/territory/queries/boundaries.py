@@ -6,16 +6,19 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.db.models import Count, Max, Min
 
-from chungsuc.kit.errors import Reason, Refused
+from chungsuc.kit.errors import Reason, Refused, reasons, stop_if
 from chungsuc.territory.models import BoundaryLayer, UnitVersion
 from chungsuc.territory.queries.generations import generations
 from chungsuc.territory.queries.units import units_at
 from chungsuc.territory.rules import BOUNDARY_LEVELS, UnitFact
+
+if TYPE_CHECKING:
+    from chungsuc.territory.boundaries import Read
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,19 @@ def levels_at(on: date, province_code: str) -> dict[str, dict[str, UnitFact]]:
     """For each level that can have boundaries: the units of the province on the day, by code."""
     below = units_at(on, province_code)
     return {level: {one.code: one for one in below if one.kind in kinds} for level, kinds in BOUNDARY_LEVELS.items()}
+
+
+def read_boundaries(
+    content: bytes, on: date, province_code: str, *, level: str | None = None, code_name: str | None = None
+) -> Read:
+    """What a file of boundaries gives for a province on a day, or `Refused` with all that is wrong; nothing is kept."""
+    from chungsuc.territory.boundaries import read  # here, because of shapely
+
+    levels = levels_at(on, province_code)
+    empty = not any(levels.values()) if level is None else not levels[level]
+    facts = {"kind": level or "district, commune", "on": on, "province": province_code}
+    stop_if(reasons((empty, Reason("boundary.no_units", **facts))))
+    return read(content, levels, level=level, code_name=code_name)
 
 
 def day_of_generation(generation: int, today: date) -> tuple[date, str]:

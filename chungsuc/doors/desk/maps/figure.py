@@ -76,9 +76,7 @@ def count_map(ground: Ground, asked: Asked, lang: str) -> MapFigure:
     return tile_figure(ground, rows, legend, said, asked)
 
 
-def tile_figure(
-    ground: Ground, rows: Sequence[Class], legend: tuple[Key, ...], said: str, asked: Asked
-) -> MapFigure:
+def tile_figure(ground: Ground, rows: Sequence[Class], legend: tuple[Key, ...], said: str, asked: Asked) -> MapFigure:
     """The schematic map with a class for each row."""
     drawn, question = tile_map(ground), urlencode(asked.explicit)
     shapes = tuple(
@@ -159,4 +157,3 @@ def _shape(
     name = unit.name if unit.parent_id in (None, within.id, unit.id) else f"{unit.name}, {unit.parent_name}"
     said = f"{name}: {one.value}"
     return Shape(unit.code, one.kind, one.fill, said, to, round(at[0]), round(at[1]), path, one.sign)
-

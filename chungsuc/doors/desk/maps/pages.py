@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
+from html import escape
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -68,6 +69,19 @@ class MapPage:
     question: str
     table: str
 
+    @property
+    def address(self) -> str:
+        """The question with its day: as another site asks it."""
+        return f"at={self.frame.asked.at.isoformat()}&{self.question}"
+
+    @property
+    def embedding(self) -> str:
+        """What another site puts into its page."""
+        return (
+            f'<iframe src="/embed/map?{escape(self.address)}" width="100%" height="640"'
+            f' title="{escape(self.what)}"></iframe>'
+        )
+
 
 def shown_of(query: Mapping[str, str]) -> Shown:
     """Read `show`: count, change, criterion:N, indicator:CODE; `Refused` for anything else."""
@@ -125,9 +139,7 @@ def _drawn(
     if communes:
         rest = [geometries[one] for one in geometries.keys() - communes.keys() - districts.keys()]
         lines = tuple(districts.values())
-        drawn = real_figure(
-            ground.unit, ground.communes, communes, rows, legend, title, asked, lines=lines, rest=rest
-        )
+        drawn = real_figure(ground.unit, ground.communes, communes, rows, legend, title, asked, lines=lines, rest=rest)
         return drawn, "communes"
     if districts:
         classes, keys = district_classes(found, lang)

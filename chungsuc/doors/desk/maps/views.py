@@ -37,9 +37,7 @@ def _refused_as_json(view: View) -> View:
             return view(request)
         except Refused as refused:
             told = {"accepted": False, "problems": [as_json(one, request.lang) for one in refused.reasons]}
-            return JsonResponse(
-                told, status=status_of(refused.reasons), json_dumps_params={"ensure_ascii": False}
-            )
+            return JsonResponse(told, status=status_of(refused.reasons), json_dumps_params={"ensure_ascii": False})
 
     return answered
 

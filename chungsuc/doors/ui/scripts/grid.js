@@ -1,11 +1,11 @@
 // The grid of many communes with script: spreadsheet habits, live verdicts, saved while one types.
 import { v7 as newId } from "uuid";
 import { makeBar } from "./entry/bar.js";
-import { makeKeeper } from "./entry/keeper.js";
+import { Keeper } from "./entry/keeper.js";
 import { makeLine, tokenOf } from "./entry/line.js";
 import { manage } from "./entry/manage.js";
-import { makeQueue } from "./entry/queue.js";
-import { alone, makeSaving } from "./entry/saving.js";
+import { Queue } from "./entry/queue.js";
+import { alone, Saving } from "./entry/saving.js";
 import { openStore } from "./entry/store.js";
 import { makeVoice } from "./entry/voice.js";
 import { wordsOf } from "./entry/words.js";
@@ -15,11 +15,11 @@ async function begin(form) {
   const who = form.dataset.person;
   const [store, words, voice] = [await openStore(), wordsOf(), makeVoice()];
   const bar = form.querySelector("[data-saved]");
-  const queue = makeQueue({ store, who, newId, transport: makeLine(tokenOf(form, who)), tell: (what) => saving.happened(what), alone });
-  const keeper = makeKeeper({ store, queue, who });
-  const saving = makeSaving({ store, keeper, who, say: (what) => desk.hear(what) });
+  const queue = new Queue({ store, who, newId, transport: makeLine(tokenOf(form, who)), tell: (what) => saving.happened(what), alone });
+  const keeper = new Keeper({ store, queue, who });
+  const saving = new Saving({ keeper, who, say: (what) => desk.hear(what) });
   const desk = new GridDesk(form, { saving, keeper, store, words, voice, who, newId, bar: makeBar(bar, words, voice) });
-  await desk.start(queue);
+  await desk.start();
   manage(bar, { store, queue, keeper, saving, words, who });
   document.documentElement.dataset.entry = "ready";
 }

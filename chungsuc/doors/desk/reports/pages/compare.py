@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from chungsuc.doors.desk.reports.forms import Asked
 from chungsuc.doors.desk.reports.pages.frame import Frame, decimal, frame
@@ -70,6 +71,11 @@ class ComparePage:
     def sides(self) -> tuple[Side, Side]:
         """Both sets, in the order asked."""
         return (self.a, self.b)
+
+    @property
+    def download(self) -> str:
+        """The comparison as an address asks a table for it."""
+        return f"{self.frame.asked.table_query}&{urlencode({'set': self.a.code, 'with': self.b.code})}"
 
 
 def compare_page(found: TwoSets, asked: Asked, lang: str) -> ComparePage:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -12,6 +14,7 @@ from chungsuc.doors.desk.reports.pages.matrix_order import FILTERS, PLAIN, Order
 from chungsuc.kit.catalogue import text
 from chungsuc.reports.rules import VERDICTS, Ground, mean, met_cells
 
+TOGETHER = 20  # rows of one body of a sorted table: the browser skips bodies that are out of sight
 LEGEND = ("met", "nearly_met", "not_met", "not_applicable", "no_figure", "no_threshold")
 
 
@@ -168,7 +171,9 @@ def _groups(
     in_order = rows_in_order(ground, order)
     rows = {place: _row(ground, place, cells, slipped, place in shown) for place in in_order}
     if not order.grouped:
-        return [Group("", "", tuple(rows.values()), (), "", 0, len(shown))] if rows else []
+        return [
+            Group("", "", some, (), "", 0, sum(one.shown for one in some)) for some in batched(rows.values(), TOGETHER)
+        ]
     met, groups = met_cells(ground.verdicts), []
     for district in (-1, *range(len(ground.districts))):
         places = np.flatnonzero(ground.district_of == district)
@@ -188,6 +193,13 @@ def _groups(
             )
         )
     return groups
+
+
+def batched(rows: Iterable[Row], size: int) -> Iterator[tuple[Row, ...]]:
+    """The rows, so many at a time."""
+    left = iter(rows)
+    while some := tuple(islice(left, size)):
+        yield some
 
 
 def _row(ground: Ground, place: int, cells: tuple[Cell, ...], slipped: frozenset[int], shown: bool) -> Row:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 
@@ -51,6 +52,12 @@ class Order:
     def chosen(self) -> bool:
         """Whether only some rows are asked for."""
         return bool(self.only or self.district or self.text)
+
+    @property
+    def query(self) -> str:
+        """The choice as an address asks for it."""
+        asked = {"sort": self.sort, "only": self.only, "district": self.district, "q": self.text}
+        return urlencode({name: value for name, value in asked.items() if value})
 
     def next(self, sort: str) -> str:
         """What a press on the head of a column asks for: the order, then turned round, then by district again."""

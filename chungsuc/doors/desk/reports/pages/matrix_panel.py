@@ -53,7 +53,7 @@ def panel_page(card: Card, number: int, asked: Asked, lang: str) -> PanelPage:
     """The page of one cell; `Refused` where the set has no such criterion."""
     judged = next((one for one in card.verdict.criteria if one.number == number), None)
     if judged is None:
-        raise Refused(Reason("desk.matrix.no_criterion", number=number))
+        raise Refused(Reason("criterion.unknown", set=card.rules.code, number=number))
     return PanelPage(
         frame=frame(asked, card.made, place="matrix", unit=card.unit, lang=lang, above=card.above),
         code=card.unit.code,

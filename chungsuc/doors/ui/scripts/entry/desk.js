@@ -24,15 +24,15 @@ export class Desk {
   }
 
   /** Begin: what the device still has is put back into the form. */
-  async start(queue) {
-    const drafts = await this.saving.start(queue);
+  async start() {
+    const drafts = await this.saving.start();
     this.receipts = await this.keeper.receipts(this.about);
     const own = drafts.filter((one) => sameForm(one, this.about) && this.blocks.has(one.code));
     for (const draft of own) this.putBack(draft);
     this.listen();
     if (own.length) this.state = "restored";
     await this.show();
-    if (drafts.length || (await queue.waiting()).length) this.saving.send();
+    this.saving.sendLeft();
   }
 
   listen() {
@@ -175,7 +175,8 @@ export class Desk {
 
   /** What became of something: from the queue of this window or of another. */
   async hear(what) {
-    if (what.kind === "state") this.state = what.state;
+    const others = what.about && !sameForm(what.about, this.about);
+    if (what.kind === "state" && !(others && what.state === "sending")) this.state = what.state;
     if (what.kind === "typed" && sameForm(what.draft, this.about) && this.blocks.has(what.draft.code)) this.mirrored(what.draft);
     if (what.item && sameForm(what.item.body, this.about)) await (what.kind === "taken" ? this.taken(what) : this.refused(what));
     await this.show();
@@ -241,7 +242,7 @@ export class Desk {
   showPlace(code, block, device) {
     const receipt = this.receipts.get(code);
     if (device.has(code)) dom.showWhere(block, "device", this.words(this.held.has(code) ? "where.held" : this.state === "sending" ? "where.sending" : "where.device"));
-    else if (receipt) dom.showWhere(block, receipt.sent ? "sent" : "server", this.words(receipt.sent ? "where.sent" : "where.server"), receipt.number);
-    else if (this.onServer.has(code)) dom.showWhere(block, "server", this.words("where.server_before"));
+    else if (receipt?.number) dom.showWhere(block, receipt.sent ? "sent" : "server", this.words(receipt.sent ? "where.sent" : "where.server"), receipt.number);
+    else if (receipt || this.onServer.has(code)) dom.showWhere(block, "server", this.words("where.server_before"));
   }
 }

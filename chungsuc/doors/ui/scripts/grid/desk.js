@@ -34,15 +34,15 @@ export class GridDesk {
     return this.rows.get(unit)?.querySelector(`td[data-indicator="${CSS.escape(code)}"]`);
   }
 
-  async start(queue) {
-    const drafts = await this.saving.start(queue);
+  async start() {
+    const drafts = await this.saving.start();
     const own = drafts.filter((one) => this.td(one.unit, one.code) && sameForm(one, this.about(one.unit)));
     for (const draft of own) this.putBack(draft);
     this.form.addEventListener("submit", (event) => this.onSubmit(event));
     addEventListener("pageshow", (event) => event.persisted && location.reload());
     if (own.length) this.state = "restored";
     await this.show();
-    if (drafts.length || (await queue.waiting()).length) this.saving.send();
+    this.saving.sendLeft();
     await this.judgeAll();
     this.foot.count();
   }
@@ -143,9 +143,8 @@ export class GridDesk {
     if (!cell) return;
     const row = this.table.rows[this.here.row];
     const draft = this.held.get(keyOf(this.who, this.about(row.dataset.unit), cell.code));
-    const name = row.querySelector("th").textContent.trim();
     const said = cell.td.querySelector("[data-mark]").title;
-    this.foot.say(`${name}, ${cell.code}: ${said}`, draft?.held.conflict ? this.choices(draft) : [], cell.td.classList.contains("wrong-cell"));
+    this.foot.say(`${cell.label}: ${said}`, draft?.held.conflict ? this.choices(draft) : [], cell.td.classList.contains("wrong-cell"));
   }
 
   choices(draft) {
@@ -210,7 +209,8 @@ export class GridDesk {
   }
 
   async hear(what) {
-    if (what.kind === "state") this.state = what.state;
+    const others = what.about && !this.forms.some((about) => sameForm(about, what.about));
+    if (what.kind === "state" && !(others && what.state === "sending")) this.state = what.state;
     if (what.kind === "typed" && this.td(what.draft.unit, what.draft.code) && sameForm(what.draft, this.about(what.draft.unit))) this.mirrored(what.draft);
     const mine = what.item && this.rows.has(what.item.body.unit) && sameForm(what.item.body, this.about(what.item.body.unit));
     if (mine) await (what.kind === "taken" ? this.taken(what) : this.refused(what));

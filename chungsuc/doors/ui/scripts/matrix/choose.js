@@ -2,6 +2,7 @@
 import { next, passes, readRows, sorted, way } from "./rows.js";
 
 const ASKED = ["q", "only", "district", "sort"];
+const TOGETHER = 20; // rows of one body in a sorted list: a body out of sight costs nothing (content-visibility)
 
 /** Let the form and the heads of columns act at once. */
 export function choose(table, form) {
@@ -20,7 +21,7 @@ class Choice {
     this.none = document.querySelector("[data-none]");
     this.order = new FormData(form).get("sort");
     this.cameFlat = Boolean(this.order); // a page that came sorted has no rows of districts to go back to
-    this.flat = this.cameFlat ? table.tBodies[0] : document.createElement("tbody");
+    this.flat = this.cameFlat ? [...table.tBodies] : [];
     this.waiting = 0;
     this.listen();
   }
@@ -54,7 +55,7 @@ class Choice {
     if (this.cameFlat && !asked.sort) return location.reload();
     const count = this.filter(asked);
     if (asked.sort !== this.order) this.arrange(asked.sort);
-    this.countGroups(Boolean(asked.sort));
+    this.countGroups();
     const words = count < this.rows.length ? this.shown.dataset.some : this.shown.dataset.all;
     this.shown.textContent = words.replace("{shown}", count).replace("{communes}", this.rows.length);
     this.none.hidden = count > 0;
@@ -78,21 +79,31 @@ class Choice {
       if (now) link.parentElement.setAttribute("aria-sort", now);
       else link.parentElement.removeAttribute("aria-sort");
     }
-    if (sort) {
-      this.flat.append(...sorted(this.rows, sort, this.columns).map((one) => one.row));
-      this.table.tFoot.before(this.flat);
-    } else {
-      for (const one of this.rows) one.body.append(one.row);
-      this.flat.remove();
-    }
+    const before = this.flat;
+    this.flat = sort ? this.bodies(sorted(this.rows, sort, this.columns)) : [];
+    if (!sort) for (const one of this.rows) one.body.append(one.row);
+    for (const body of before) body.remove();
+    this.table.tFoot.before(...this.flat);
   }
 
-  countGroups(hidden) {
-    for (const row of this.table.querySelectorAll("tr.group")) {
-      const count = row.querySelector("[data-of]");
-      const here = row.parentElement.querySelectorAll("tr[data-u]:not([hidden])").length;
-      row.parentElement.hidden = hidden || here === 0;
-      count.textContent = here < Number(count.dataset.of) ? `${here}/${count.dataset.of}` : count.dataset.of;
+  bodies(rows) {
+    const made = [];
+    for (let first = 0; first < rows.length; first += TOGETHER) {
+      const body = document.createElement("tbody");
+      body.append(...rows.slice(first, first + TOGETHER).map((one) => one.row));
+      made.push(body);
+    }
+    return made;
+  }
+
+  /** Bodies without a row are hidden; a district says how many of its communes are shown. */
+  countGroups() {
+    for (const body of this.table.tBodies) {
+      const rows = [...body.rows].filter((row) => row.dataset.u);
+      const here = rows.filter((row) => !row.hidden).length;
+      body.hidden = here === 0;
+      const count = body.querySelector("[data-of]");
+      if (count) count.textContent = here < Number(count.dataset.of) ? `${here}/${count.dataset.of}` : count.dataset.of;
     }
   }
 
@@ -103,5 +114,13 @@ class Choice {
       else address.searchParams.delete(name);
     }
     history.replaceState(history.state, "", address);
+    for (const link of document.querySelectorAll(".downloads a[href*='/matrix.']")) {
+      const table = new URL(link.href);
+      for (const name of ASKED) {
+        if (asked[name]) table.searchParams.set(name, asked[name]);
+        else table.searchParams.delete(name);
+      }
+      link.href = table;
+    }
   }
 }

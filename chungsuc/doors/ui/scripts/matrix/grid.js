@@ -53,7 +53,11 @@ export class Grid {
 
   /** Rows that can be reached: the heads of columns only where they are in sight. */
   rows() {
-    return [...this.table.rows].filter((row) => !row.hidden && !row.parentElement.hidden && row.offsetHeight > 0 && row.parentElement.offsetHeight > 1);
+    const heads = this.table.tHead.offsetHeight > 1;
+    return [...this.table.rows].filter((row) => {
+      const body = row.parentElement;
+      return !row.hidden && !body.hidden && (heads || body !== this.table.tHead);
+    });
   }
 
   step(cell, down, right) {
