@@ -40,10 +40,7 @@ def reader(settled) -> Client:
 
 
 def body(response) -> bytes:
-    """All that is sent; the temporary file behind it goes."""
-    content = b"".join(response.streaming_content)
-    response.close()
-    return content
+    return b"".join(response.streaming_content)
 
 
 def rows_of(reader: Client, name: str, asked: str) -> list[list[str]]:
@@ -80,7 +77,6 @@ def test_xlsx_holds_the_same_rows_under_a_title(reader, name):
     head = next(number for number, row in enumerate(cells) if row == plain[0])
     assert head == 2 and cells[0][0] and cells[1][0]
     assert len(cells) - head == len(plain)
-    assert [row[0] for row in cells[head:]][0] == plain[0][0]
     assert sheet.freeze_panes is not None
 
 

@@ -125,7 +125,7 @@ def _name_of(cells: frozenset[Cell], width: float) -> tuple[frozenset[Cell], Poi
     """The cells that a name over the top row covers, and the middle of the name."""
     top = min(r for _, r in cells)
     xs = [centre(cell)[0] for cell in cells if cell[1] == top]
-    x, y = (min(xs) + max(xs)) / 2, STEP * top - 1.55
+    x, y = (min(xs) + max(xs)) / 2, STEP * top - 1.6
     if not width:
         return frozenset(), (x, y)
     reach = width / 2 + WIDTH / 2 + 0.15

@@ -24,7 +24,7 @@ CHANGES = {
     "down-2": "desk.map.down-2",
 }
 FALLS = {"down-1": "fall-1", "down-2": "fall-2"}
-LONGEST_SIGN = 5
+LONGEST_SIGN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +106,17 @@ def _by_indicator(found: MapView, lang: str) -> tuple[list[Class], tuple[Key, ..
             rows.append(plain)
             continue
         said = text("desk.map.judged", lang, verdict=plain.value, value=value)
-        rows.append(Class(plain.kind, plain.fill, _short(value), said))
+        rows.append(Class(plain.kind, plain.fill, _short(value, lang), said))
     return rows, legend(rows, _verdict_names(lang), lang, always=("v-met", "v-not_met"))
 
 
-def _short(value: str) -> str:
-    """A number without its unit, where it is short enough to stand in a hexagon."""
+def _short(value: str, lang: str) -> str:
+    """A number without its unit, cut (never rounded up to a threshold) to what a hexagon holds; "" if it does not."""
     plain = value.split(" ")[0].removesuffix("%")
-    return plain if plain[:1].isdigit() and len(plain) <= LONGEST_SIGN else ""
+    whole, point, _ = plain.partition("," if lang == "vi" else ".")
+    if not whole.isdigit() or len(whole) > LONGEST_SIGN:
+        return ""
+    return plain[:LONGEST_SIGN].rstrip(point) if point else whole
 
 
 def _verdict(verdict: str, lang: str) -> Class:

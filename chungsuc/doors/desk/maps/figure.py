@@ -18,6 +18,7 @@ from chungsuc.territory.rules import UnitFact
 
 SCALE = 20  # drawn larger than it is laid, because browsers set letters badly below one pixel
 WIDE = 1200  # a real map is drawn so wide, in whole units: finer than a screen shows
+SMALL, FEW = 30, 80
 SIGN_ROOM = 15  # a sign is written only where a circle of this radius fits
 
 Ring = Sequence[Sequence[float]]
@@ -62,6 +63,13 @@ class MapFigure:
     legend: tuple[Key, ...]
     schematic: bool = True
     rest: tuple[str, ...] = ()
+
+    @property
+    def size(self) -> str:
+        """Fewer hexagons are drawn larger: their letters then need not be as large ("small" one district, "few")."""
+        if not self.schematic or len(self.shapes) > FEW:
+            return ""
+        return "small" if len(self.shapes) <= SMALL else "few"
 
     @property
     def fills(self) -> bool:

@@ -197,7 +197,12 @@ def _lines(found: MapView, rows: list[Class], asked: Asked) -> tuple[Line, ...]:
 def map_json(page: MapPage, lang: str) -> dict[str, Any]:
     """The drawing as plain data: what is seen, box, shapes, labels, legend, lines of the table, the day in words."""
     told = asdict(page.map)
-    more = {"note": page.note, "credits": page.credits, "since": page.since and page.since.isoformat()}
+    more = {
+        "size": page.map.size,
+        "note": page.note,
+        "credits": page.credits,
+        "since": page.since and page.since.isoformat(),
+    }
     lines = [[one.name, one.parent, one.said, one.to] for one in page.lines]
     at = page.frame.asked.at
     heads = {"seen": page.seen, "what": page.what, "at": at.isoformat(), "day": said_day(at, lang)}

@@ -4,6 +4,7 @@ import { svg } from "./svg.js";
 /** A drawer for the map's place. @returns {(data: object) => void} */
 export function drawer(place) {
   const drawing = place.querySelector("[data-map-svg]");
+  const frame = place.querySelector("[data-map-window]");
   let shapes = drawing.querySelector(".hexes, .areas");
   const blocks = drawing.querySelector(".blocks");
   let drawn = "";
@@ -18,6 +19,7 @@ export function drawer(place) {
       shapes = fresh;
       blocks.replaceChildren(...data.labels.map(block));
       drawing.setAttribute("viewBox", data.box);
+      for (const size of ["small", "few"]) frame.classList.toggle(size, data.size === size);
       drawn = codes;
     }
     drawing.setAttribute("aria-label", data.what);
@@ -31,9 +33,11 @@ function shape(one) {
   const area = one.path
     ? svg("path", { class: "shape", d: one.path, fill })
     : svg("use", { class: "shape", href: "#hx", x: one.x, y: one.y, fill });
-  const sign = one.sign ? [svg("text", { x: one.x, y: one.y }, one.sign)] : [];
+  const sign = one.sign ? [written(one)] : [];
   return svg("a", { href: one.to, class: one.kind, "aria-label": one.said }, area, ...sign);
 }
+
+const written = ({ sign, x, y }) => svg("text", { x, y, class: sign.length > 2 ? `n${sign.length}` : "" }, sign);
 
 function recolour(link, one) {
   link.setAttribute("class", one.kind);
@@ -43,7 +47,7 @@ function recolour(link, one) {
   if (one.fill) area.setAttribute("fill", `url(#${one.fill})`);
   else area.removeAttribute("fill");
   link.querySelector("text")?.remove();
-  if (one.sign) link.append(svg("text", { x: one.x, y: one.y }, one.sign));
+  if (one.sign) link.append(written(one));
 }
 
 function block(one) {
