@@ -18,7 +18,7 @@ def test_one_screen_with_numbers_map_and_where_to_turn(reader, lang):
     answer = reader.get(f"/board?at=2019-12-31&lang={lang}")
     said = answer.content.decode()
     assert answer.status_code == 200
-    assert said.count('class="tile ') >= 3 and "data-map-legend" in said
+    assert said.count("<title>") >= 4 and "data-map-legend" in said
     assert re.search(r'class="attention"', said)
     assert ("Nên dồn sức vào đâu" if lang == "vi" else "Where attention should go") in said
 

@@ -234,6 +234,31 @@ def test_files_that_do_not_fit_say_so_at_the_field(phone, address, tmp_path):
     assert violations(page) == []
 
 
+def test_what_the_device_holds_can_be_saved_given_up_and_taken_back(phone, address, tmp_path):
+    page = opened(phone, address, FORM.replace("/16", "/4"))
+    box, dialog = first_box(page), page.locator("dialog")
+    line(page, offline=True)
+    box.fill("88,8")
+    says(page, "Mất mạng")
+    page.locator("button", has_text="Trên máy này").click()
+    assert "4.2: 88,8" in dialog.inner_text()
+    assert violations(page) == []
+    with page.expect_download() as saved:
+        dialog.locator("a[download]").click()
+    saved.value.save_as(tmp_path / "kept.json")
+    for word in ("Bỏ", "Bỏ hẳn?"):
+        dialog.locator("li button", has_text=word).click()
+    dialog.locator("li").wait_for(state="detached")
+    line(page)
+    dialog.locator("button", has_text="Đóng").click()
+    soon(lambda: box.input_value() == "")
+    opened(page, address, FORM.replace("/16", "/4"))
+    page.locator("button", has_text="Trên máy này").click()
+    dialog.locator("input[type=file]").set_input_files(tmp_path / "kept.json")
+    soon(lambda: box.input_value() == "88,8")
+    soon(lambda: device_holds(page, "drafts") == [])
+
+
 def test_the_grid_keeps_the_habits_of_a_spreadsheet(browser, address):
     path = f"/entry/grid?under=04&criterion=16&set=xa-ntm-2021-2025&day={DAY}"
     with fresh_device(browser, address, "vpdp", viewport={"width": 1440, "height": 900}) as page:

@@ -92,6 +92,21 @@ test("figures that are refused stay as drafts", async () => {
   assert.deepEqual(JSON.parse(there.rows.get("16.1").text), { value: "120" });
 });
 
+test("what the person gives up is not sent, what stood beside it is", async () => {
+  const there = server();
+  const here = device(there);
+  there.line.broken = true;
+  await here.keeper.keep(FORM, "16.1", { value: "80" }, 0);
+  await here.keeper.keep(FORM, "16.2", { value: "70" }, 0);
+  await here.keeper.push(FORM);
+  await here.queue.flush();
+  await here.keeper.drop((await here.keeper.drafts()).find(({ code }) => code === "16.1"));
+  there.line.broken = false;
+  await here.keeper.pushAll();
+  await here.queue.flush();
+  assert.deepEqual([...there.rows.keys()], ["16.2"]);
+});
+
 test("an older text never takes the place of a newer one", async () => {
   const here = device(server());
   await here.keeper.keep(FORM, "16.1", { value: "new" }, 0, 2000);

@@ -21,6 +21,7 @@ async function begin(form) {
   const desk = new GridDesk(form, { saving, keeper, store, words, voice, who, newId, bar: makeBar(bar, words, voice) });
   await desk.start();
   manage(bar, { store, queue, keeper, saving, words, who });
+  document.querySelector("[data-grid-hint]")?.removeAttribute("hidden");
   document.documentElement.dataset.entry = "ready";
 }
 

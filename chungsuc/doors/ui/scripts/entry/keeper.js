@@ -87,9 +87,11 @@ export class Keeper {
     return (await this.store.change("drafts", draft.key, to)) ?? null;
   }
 
-  /** Give a draft up. */
-  drop(key) {
-    return this.store.remove("drafts", key);
+  /** Give a draft up, and the command that was to carry it; what else that command held makes another. */
+  async drop(draft) {
+    await this.store.remove("drafts", draft.key);
+    for (const { command, route, body } of await this.queue.waiting())
+      if (route === "drafts" && sameForm(body, draft) && draft.code in body.fields) await this.queue.drop(command);
   }
 
   /** Receipts of a form, by indicator. */

@@ -38,7 +38,7 @@ async function everything({ keeper, queue, evidence, store, words }) {
   const sent = waiting.filter(({ route }) => route === "figures");
   const day = (iso) => iso.split("-").reverse().join("/");
   return [
-    ...drafts.map((one) => ({ what: `${one.code}: ${Object.values(one.field).join(" / ") || words("nothing")}`, where: `${one.unit} · ${day(one.day)}`, why: one.held?.text, drop: () => keeper.drop(one.key) })),
+    ...drafts.map((one) => ({ what: `${one.code}: ${Object.values(one.field).join(" / ") || words("nothing")}`, where: `${one.unit} · ${day(one.day)}`, why: one.held?.text, drop: () => keeper.drop(one) })),
     ...sent.map((one) => ({ what: words("manage.figures", { codes: Object.keys(one.body.fields).join(", ") }), where: `${one.body.unit} · ${day(one.body.day)}`, drop: () => queue.drop(one.command) })),
     ...files.map((one) => ({ what: one.name, where: `${one.facts.indicator} · ${one.facts.unit}`, drop: () => store.remove("files", one.command) })),
   ];

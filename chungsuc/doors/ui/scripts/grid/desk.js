@@ -4,6 +4,7 @@ import { page } from "../entry/line.js";
 import { makeJudge } from "../entry/live.js";
 import { definitionAt } from "../entry/documents.js";
 import { keyOf, same, sameForm } from "../entry/store.js";
+import { layOut } from "./laying.js";
 import { Sheet } from "./sheet.js";
 import { Foot } from "./foot.js";
 import { Table } from "./table.js";
@@ -14,13 +15,15 @@ export class GridDesk {
    * @param {object} parts {saving, keeper, store, words, bar, voice, who, newId}
    */
   constructor(form, parts) {
-    Object.assign(this, parts, { form, lang: form.dataset.lang, table: new Table(form), state: "quiet", latest: "", said: "" });
+    Object.assign(this, parts, { form, lang: form.dataset.lang, state: "quiet", latest: "", said: "" });
+    this.table = new Table(form, () => this.again?.());
     this.judges = new Map(); // address -> judge
     this.held = new Map(); // key -> draft that the server did not take
     this.rows = new Map(this.table.rows.map((row) => [row.dataset.unit, row]));
     this.forms = [...this.rows.keys()].map((unit) => this.about(unit));
     this.onServer = new Set();
     this.foot = new Foot(form, this.table, this.words, this.lang);
+    this.again = layOut(form.querySelector("table"));
     this.sheet = new Sheet(form, this.table, { changed: (places, how) => this.changed(places, how), chosen: (area, at) => this.chosen(area, at) });
   }
 

@@ -3,9 +3,10 @@ import { choiceOf, countsOf } from "./block.js";
 
 /** @param {HTMLFormElement} form with the table of communes × indicators */
 export class Table {
-  constructor(form) {
+  /** @param {() => void} reshaped told when a cell becomes two boxes, or one again */
+  constructor(form, reshaped = () => {}) {
     this.rows = [...form.querySelectorAll("tbody tr[data-unit]")];
-    this.cells = this.rows.map((row) => cellsOf(row));
+    this.cells = this.rows.map((row) => cellsOf(row, reshaped));
     this.size = { rows: this.rows.length, columns: this.cells[0]?.length ?? 0 };
   }
 
@@ -27,19 +28,19 @@ export class Table {
 }
 
 /** The cells of one row: each value box or pair of counts of each indicator. */
-function cellsOf(row) {
+function cellsOf(row, reshaped) {
   return [...row.querySelectorAll("td[data-indicator]")].flatMap((td) => {
     const select = td.querySelector("select[data-cell]");
-    if (select) return [new Cell(td, select)];
+    if (select) return [new Cell(td, select, reshaped)];
     const boxes = [...td.querySelectorAll("input[data-cell]")].filter((one) => !one.closest(".pair-cell"));
     const pairs = [...td.querySelectorAll(".pair-cell")];
-    return [...boxes, ...pairs].sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1)).map((one) => new Cell(td, one));
+    return [...boxes, ...pairs].sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1)).map((one) => new Cell(td, one, reshaped));
   });
 }
 
 class Cell {
-  constructor(td, element) {
-    Object.assign(this, { td, element, code: td.dataset.indicator });
+  constructor(td, element, reshaped) {
+    Object.assign(this, { td, element, reshaped, code: td.dataset.indicator });
     const [first] = this.inputs();
     this.stem = first.name.replace(/:(num|den)$/, "");
     this.label = first.getAttribute("aria-label");
@@ -86,6 +87,7 @@ class Cell {
     const next = second === undefined ? made[0] : spanOf(made);
     this.element.replaceWith(next);
     this.element = next;
+    this.reshaped();
     if (focused) made[0].focus();
   }
 
