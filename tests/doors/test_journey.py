@@ -99,7 +99,7 @@ def test_from_the_letter_to_one_figure(page):
     assert "20 trong 177 xã" in lead and "10,62" in lead and "86 xã (48,6%)" in lead
     assert "Số liệu mẫu" in page.locator(".demo").inner_text()
     assert "nâng tổng số xã đạt chuẩn nông thôn mới toàn tỉnh lên 20 xã" in page.locator(".paragraph").inner_text()
-    page.get_by_role("link", name="Huyện Hà Quảng").first.click()
+    page.get_by_role("link", name="Huyện Hà Quảng", exact=True).first.click()
     assert "18" in page.locator(".lead").inner_text()
     page.get_by_role("link", name="Xã Sóc Hà").first.click()
     assert "Đạt đủ 19/19" in page.locator(".lead").inner_text()

@@ -1,5 +1,4 @@
 // One file on its way, in pieces (tus 1.0): after a lost line or a reload it goes on where it stopped.
-import { Upload } from "tus-js-client";
 
 const PIECE = 256 * 1024;
 const RETRIES = [1000, 3000, 8000, 20000];
@@ -8,6 +7,7 @@ const AGAIN = 60_000;
 /** Resolves when the server has the file, refuses it, or the person gives it up. */
 export async function send(kept, line, { store, token, words }) {
   if (!(await store.get("files", kept.command))) return line.done(""); // another window was first
+  const { Upload } = await import("tus-js-client"); // fetched with the first file, not with the page
   return new Promise((end) => {
     const upload = new Upload(kept.blob, options(kept, { token, line, words }));
     const finish = async () => {
