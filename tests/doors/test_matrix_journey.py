@@ -57,68 +57,6 @@ def cell(page: Any, code: str, number: int) -> Any:
     return page.locator(f'tr[data-u="{code}"] > .v').nth(number - 1)
 
 
-def test_the_keyboard_walks_the_matrix_and_the_panel_follows(opened):
-    page = opened(MATRIX)
-    grid = page.get_by_role("grid")
-    assert grid.get_by_role("gridcell", name="Chưa đạt", exact=True).count() > 1000
-    assert page.locator("table [tabindex='0']").count() == 1
-    cell(page, "01294", 9).focus()
-    page.keyboard.press("Enter")
-    page.get_by_role("heading", name="Xã Lý Bôn").wait_for()
-    panel = page.locator("[data-panel-place]")
-    assert "còn thiếu khoảng 168 hộ" in panel.inner_text() and "cell=01294.9" in page.url
-    page.keyboard.press("ArrowRight")
-    panel.get_by_text("10. Thu nhập").wait_for()
-    page.keyboard.press("ArrowDown")
-    page.get_by_role("heading", name="Xã Mông Ân").wait_for()
-    assert page.locator("table [tabindex='0']").count() == 1
-    assert violations(page) == []
-    page.keyboard.press("Tab")
-    assert page.locator(":focus").inner_text() == "‹ Xã trước"
-    page.keyboard.press("Escape")
-    assert panel.is_hidden() and "cell=" not in page.url
-    assert page.locator(":focus").text_content() == "Chưa đạt"
-    page.keyboard.press("Control+Home")
-    assert page.locator(":focus").get_attribute("data-sort") == "name"
-
-
-def test_a_cell_explains_itself_to_pointer_and_keyboard(opened):
-    page = opened(MATRIX)
-    tip = page.get_by_role("tooltip")
-    cell(page, "01720", 5).hover()
-    tip.get_by_text("Chưa đạt").wait_for()
-    assert "Xã Chu Trinh" in tip.inner_text() and "5. Trường học" in tip.inner_text()
-    page.wait_for_function("!document.querySelector('.tip').innerText.includes('Đang lấy lý do')")
-    assert tip.locator(".tip-why").inner_text().startswith("5 ")
-    page.keyboard.press("Escape")
-    assert tip.is_hidden()
-    cell(page, "01720", 5).focus()
-    page.keyboard.press("ArrowRight")
-    assert "6. Cơ sở vật chất văn hóa" in tip.inner_text()
-    assert page.locator(":focus").get_attribute("aria-describedby") == "matrix-tip"
-
-
-def test_what_is_chosen_at_once_is_what_the_address_gives(opened):
-    page = opened(MATRIX)
-    page.get_by_label("Lọc").select_option("untitled")
-    page.get_by_label("Huyện").select_option("042")
-    page.locator("[data-sort=c12]").click()
-    page.locator("[data-sort=c12]").click()
-    assert page.locator("th[aria-sort]").get_attribute("aria-sort") == "descending"
-    now = shown(page)
-    assert len(now) == 13 and "sort=-c12" in page.url and "district=042" in page.url
-    assert "Hiện 13 trong 177 xã" in page.locator("[data-shown]").inner_text()
-    page.reload()
-    assert shown(page) == now
-    without = opened(page.url, java_script_enabled=False)
-    assert shown(without) == now
-    page.get_by_role("link", name="Bỏ lọc").click()
-    assert len(shown(page)) == 177
-    page.get_by_label("Tìm xã").fill("quang trung")
-    page.wait_for_function("document.querySelector('[data-shown]').textContent.includes('trong')")
-    assert set(shown(page)) == {"Xã Quang Trung"}
-
-
 @pytest.mark.parametrize("sort", ["c5", "-c5", "met", "-met", "title", "name", "-name"])
 def test_script_and_server_order_alike(opened, sort):
     page = opened(MATRIX)
@@ -146,16 +84,6 @@ def test_on_a_phone_a_card_opens_a_sheet_and_a_swipe_turns_to_the_next_commune(o
     page.get_by_role("heading", name="Xã Chu Trinh").wait_for()
     page.get_by_role("button", name="Đóng").tap()
     assert page.locator("[data-panel-place]").is_hidden()
-
-
-def test_a_lost_line_is_said_and_the_next_press_tries_again(opened):
-    page = opened(MATRIX)
-    page.context.set_offline(True)
-    cell(page, "01720", 5).click()
-    page.locator("[data-panel-place]").get_by_text("Không lấy được lý do").wait_for()
-    page.context.set_offline(False)
-    cell(page, "01720", 6).click()
-    page.get_by_role("heading", name="Xã Chu Trinh").wait_for()
 
 
 def test_the_whole_province_is_one_picture_in_the_overview(opened):
