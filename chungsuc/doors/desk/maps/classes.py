@@ -111,12 +111,12 @@ def _by_indicator(found: MapView, lang: str) -> tuple[list[Class], tuple[Key, ..
 
 
 def _short(value: str, lang: str) -> str:
-    """A number without its unit, cut (never rounded up to a threshold) to what a hexagon holds; "" if it does not."""
-    plain = value.split(" ")[0].removesuffix("%")
-    whole, point, _ = plain.partition("," if lang == "vi" else ".")
-    if not whole.isdigit() or len(whole) > LONGEST_SIGN:
-        return ""
-    return plain[:LONGEST_SIGN].rstrip(point) if point else whole
+    """The whole part of a number (never rounded up to a threshold), as a hexagon holds it; "" if it does not.
+
+    Not more: what stands in the shape must be a word of what the shape is called (WCAG 2.5.3).
+    """
+    whole, _, _ = value.split(" ")[0].removesuffix("%").partition("," if lang == "vi" else ".")
+    return whole if whole.isdigit() and len(whole) <= LONGEST_SIGN else ""
 
 
 def _verdict(verdict: str, lang: str) -> Class:
